@@ -1,0 +1,53 @@
+"""People who sign in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import _user_has_perm
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.names import fold_username
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=fold_username(username or ""))
+
+
+class User(AbstractBaseUser):
+    """An account. It carries no rights: those come from dated memberships (units) through rules.
+
+    There is no superuser and no staff flag: a superuser would pass even the rule that always denies.
+    """
+
+    username = models.CharField(_("user name"), max_length=150, unique=True)
+    full_name = models.CharField(_("full name"), max_length=200)
+    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_administrator = models.BooleanField(_("system administrator"), default=False)
+    must_change = models.BooleanField(_("must change the password"), default=False)
+    password_set_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="vi")
+    working_day = models.DateField(_("working day"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def clean(self) -> None:
+        super().clean()
+        self.username = fold_username(self.username)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether a rule grants `perm`, for `obj` where one is given. Inactive accounts have nothing."""
+        return self.is_active and _user_has_perm(self, perm, obj)
+
+    def get_full_name(self) -> str:
+        return self.full_name

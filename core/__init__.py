@@ -1,0 +1,1 @@
+"""Knows nothing of the field: text, clock, audit, files, jobs, notices, workbooks, page bases."""
