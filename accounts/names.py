@@ -2,6 +2,8 @@
 
 import unicodedata
 
+USERNAME_PATTERN = r"^[a-z0-9][a-z0-9._-]*\Z"
+
 
 def fold_username(name: str) -> str:
     """The stored form of a user name."""

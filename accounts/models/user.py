@@ -4,24 +4,48 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import _user_has_perm
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.names import fold_username
+from accounts.names import USERNAME_PATTERN, fold_username
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Accounts `user` may read: an administrator all of them, everybody else their own."""
+        if user.is_active and user.is_administrator:
+            return self.all()
+        return self.filter(pk=user.pk)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username=fold_username(username or ""))
+        found: User = self.get(username=fold_username(username or ""))
+        return found
 
 
 class User(AbstractBaseUser):
     """An account. It carries no rights: those come from dated memberships (units) through rules.
 
     There is no superuser and no staff flag: a superuser would pass even the rule that always denies.
+    `password_expires_at` is set only while the password is an initial one, handed over by an
+    administrator: after that moment it no longer opens the account.
     """
 
-    username = models.CharField(_("user name"), max_length=150, unique=True)
+    username = models.CharField(
+        _("user name"),
+        max_length=150,
+        unique=True,
+        validators=[
+            RegexValidator(
+                USERNAME_PATTERN,
+                _(
+                    "Use letters without accents, digits, dots, hyphens and underscores, beginning with a letter or digit."
+                ),
+            )
+        ],
+    )
     full_name = models.CharField(_("full name"), max_length=200)
     email = models.EmailField(_("e-mail"), null=True, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -29,14 +53,20 @@ class User(AbstractBaseUser):
     is_administrator = models.BooleanField(_("system administrator"), default=False)
     must_change = models.BooleanField(_("must change the password"), default=False)
     password_set_at = models.DateTimeField(null=True, blank=True)
+    password_expires_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=5, default="vi")
     working_day = models.DateField(_("working day"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("account")
+        ordering = ("username",)
 
     def __str__(self) -> str:
         return self.full_name or self.username

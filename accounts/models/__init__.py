@@ -1,0 +1,7 @@
+"""Tables of this room."""
+
+from accounts.models.lock import AddressTally, SignInLock
+from accounts.models.session import Session
+from accounts.models.user import User, UserManager, UserQuerySet
+
+__all__ = ["AddressTally", "Session", "SignInLock", "User", "UserManager", "UserQuerySet"]

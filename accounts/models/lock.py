@@ -1,0 +1,26 @@
+"""What is remembered of failed sign-ins."""
+
+from django.db import models
+
+
+class SignInLock(models.Model):
+    """Failed sign-ins of one name from one address; the name need not belong to an account."""
+
+    username = models.CharField(max_length=150)
+    address = models.CharField(max_length=45)
+    failures = models.PositiveIntegerField(default=0)
+    times_locked = models.PositiveIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    last_failed = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["username", "address"], name="one_lock_a_pair")]
+        indexes = [models.Index(fields=["last_failed"])]
+
+
+class AddressTally(models.Model):
+    """Failed sign-ins from one address, whatever the names, since the window opened."""
+
+    address = models.CharField(max_length=45, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
