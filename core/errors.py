@@ -25,8 +25,12 @@ class ServiceError(Exception):
 class MovedOn(ServiceError):
     """Somebody was faster: the record is no longer what the page showed (409)."""
 
-    def __init__(self, message: Text = _("Somebody changed this record while the page was open."), *,
-                 subject: object = None) -> None:
+    def __init__(
+        self,
+        message: Text = _("Somebody changed this record while the page was open."),
+        *,
+        subject: object = None,
+    ) -> None:
         super().__init__(message)
         self.subject = subject
 

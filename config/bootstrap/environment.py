@@ -72,7 +72,10 @@ def install_uv():
         return
     say("Installing the package installer uv")
     if run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]).returncode:
-        stop("The package index cannot be reached.", "Check the network or pip's settings, then run the command again.")
+        stop(
+            "The package index cannot be reached.",
+            "Check the network or pip's settings, then run the command again.",
+        )
 
 
 def install(name):
@@ -116,7 +119,10 @@ def front_end():
         path = str(BIN) + os.pathsep + os.environ.get("PATH", "")
         command = [*npm(), "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"]
         if run(command, extra={"PATH": path}).returncode:
-            stop("The front-end packages could not be fetched.", "Check the network or npm's settings, then run again.")
+            stop(
+                "The front-end packages could not be fetched.",
+                "Check the network or npm's settings, then run again.",
+            )
         done("node-modules", lock)
     say("Copying front-end files into static/vendor")
     if run([PYTHON, vendor]).returncode:
@@ -126,7 +132,10 @@ def front_end():
 
 def main(profile):
     if sys.version_info < OLDEST:
-        stop("Python %d.%d is too old." % sys.version_info[:2], "Install Python 3.11 or newer, or: make PYTHON=python3.12 …")
+        stop(
+            "Python %d.%d is too old." % sys.version_info[:2],
+            "Install Python 3.11 or newer, or: make PYTHON=python3.12 …",
+        )
     started = time.monotonic()
     make_venv()
     install_uv()
