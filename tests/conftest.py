@@ -1,0 +1,37 @@
+"""Fixtures every test may use."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django.fixtures import SettingsWrapper
+
+
+def pytest_configure() -> None:
+    # Texts are compared in Vietnamese; compiled catalogues are not committed.
+    call_command("messages", "--compile")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What only PostgreSQL can show is skipped elsewhere."""
+    if connection.vendor == "postgresql":
+        return
+    skip = pytest.mark.skip(reason="PostgreSQL only: SQLite has no row locks")
+    for item in items:
+        if item.get_closest_marker("postgres_only"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """Files written by a test stay in its own folder."""
+    settings.VAR_DIR = tmp_path
+    settings.FILES_DIR = tmp_path / "files"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        },
+    }
