@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -141,10 +142,15 @@ def clashes(catalogs: dict[str, Catalog]) -> Iterator[str]:
 
 
 def compile_catalog(room: str) -> None:
+    """Write the .mo file if the .po is newer; by renaming, so that nobody reads half a file."""
     path = po_path(room)
-    if path.exists():
-        with path.with_suffix(".mo").open("wb") as file:
-            write_mo(file, read_old(room))
+    target = path.with_suffix(".mo")
+    if not path.exists() or (target.exists() and target.stat().st_mtime_ns > path.stat().st_mtime_ns):
+        return
+    with NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
+        write_mo(file, read_old(room))
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(target)
 
 
 __all__ = ["Message", "as_po", "clashes", "compile_catalog", "faults", "po_path", "sources", "wanted_catalog"]

@@ -1,6 +1,5 @@
-"""Addresses of this room."""
+"""Writing, launching and showing a campaign."""
 
 from django.urls import URLPattern
 
-app_name = "campaigns"
 urlpatterns: list[URLPattern] = []

@@ -1,6 +1,5 @@
-"""Addresses of this room."""
+"""Periods, progress reports and results."""
 
 from django.urls import URLPattern
 
-app_name = "awards"
 urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses of campaigns, one list a subject."""
+
+from campaigns.urls import pledging, reporting, writing
+
+app_name = "campaigns"
+urlpatterns = [*writing.urlpatterns, *pledging.urlpatterns, *reporting.urlpatterns]
