@@ -1,0 +1,26 @@
+"""Compare every search and sort key with its text, and write anew those that differ."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.text.keyed import keyed_models
+from core.text.rebuilding import rebuild, stale_rows
+
+
+class Command(BaseCommand):
+    help = "Write search and sort keys anew where they differ from their text; --check only counts and fails."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", action="store_true", help="Write nothing; fail if a key differs.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        treat = (lambda model: sum(1 for _row in stale_rows(model))) if options["check"] else rebuild
+        differing = 0
+        for model in keyed_models():
+            count = treat(model)
+            differing += count
+            self.stdout.write(f"{model._meta.label}: {count}")
+        if options["check"] and differing:
+            raise CommandError(f"{differing} rows have keys that differ from their text; run rebuild_keys.")
