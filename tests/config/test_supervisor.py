@@ -40,7 +40,7 @@ PROGRAM = textwrap.dedent("""
     from config.serve.supervisor import Supervisor
 
     folder = Path(sys.argv[1])
-    dies = "import pathlib, sys; p = pathlib.Path(sys.argv[1]); p.write_text(p.read_text() + 'x' if p.exists() else 'x')"
+    dies = "import sys; open(sys.argv[1], 'a').write('x')"
     stays = "import signal; signal.pause()"
     children = [Child("broker", [sys.executable, "-c", stays]),
                 Child("worker", [sys.executable, "-c", dies, str(folder / "deaths")])]
