@@ -1,6 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from core.files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:uuid>/", views.download, name="download"),
+]

@@ -1,0 +1,26 @@
+"""The words of every action. Entries store the code; the words are made when shown."""
+
+from collections.abc import Mapping
+
+from core.errors import Text
+from core.registry import Registry
+
+ACTIONS: Registry[Text] = Registry("audited action")
+
+
+class UnknownAction(LookupError):
+    """An action was recorded whose words nobody registered."""
+
+
+def register_actions(texts: Mapping[str, Text]) -> None:
+    """Enter actions with their lazy words: ``{"pledge.sent": _("Pledge sent")}``.
+
+    A code reads "noun.verb_past". Called in ``AppConfig.ready()``.
+    """
+    for code, text in texts.items():
+        ACTIONS.add(code, text)
+
+
+def action_text(code: str) -> str:
+    """The words for `code`; an action of an older version, no longer registered, shows its code."""
+    return str(ACTIONS[code]) if code in ACTIONS else code
