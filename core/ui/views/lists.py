@@ -1,0 +1,95 @@
+"""A list: filter bar, table, pager. htmx asks for the part that changes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import Text
+from core.ui.filters import FilterSet
+from core.ui.tables import Table
+from core.ui.views.base import Page
+
+
+@dataclass(frozen=True)
+class PageAction:
+    """A button at the top of a page; at most one of them is primary."""
+
+    label: Text
+    url: str
+    icon: str = ""
+    primary: bool = False
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A count that filters the list: `value` goes into the query under the tiles' name."""
+
+    label: Text
+    count: int
+    value: str = ""
+    icon: str = ""
+    note: Text = ""
+    tone: str = ""
+
+
+class ListPage(Page):
+    """A page with one table.
+
+    Subclasses give `title`, `table_class`, `get_queryset()` and, where wanted, `filterset_class`,
+    `get_page_actions()`, `get_tiles()` and the words for an empty list.
+    """
+
+    template_name = "ui/list.html"
+    area_template = "ui/_list_area.html"
+    table_class: type[Table]
+    filterset_class: type[FilterSet] | None = None
+    lead: Any = ""
+    empty_icon = "inbox"
+    empty_text: Any = ""
+    tiles_field = "state"
+
+    def get_queryset(self) -> Any:
+        """The rows the person may see."""
+        raise NotImplementedError
+
+    def get_page_actions(self) -> list[PageAction]:
+        return []
+
+    def get_empty_action(self) -> PageAction | None:
+        """The act that an empty list leads to: by default the page's primary one."""
+        return next((action for action in self.get_page_actions() if action.primary), None)
+
+    def get_tiles(self) -> list[Tile]:
+        """Counts above the list."""
+        return []
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {}
+
+    def get_filterset(self, rows: Any) -> FilterSet | None:
+        if self.filterset_class is None:
+            return None
+        return self.filterset_class(self.request.GET, queryset=rows, request=self.request)
+
+    def get_template_names(self) -> list[str]:
+        htmx = getattr(self.request, "htmx", False)
+        return [self.area_template if htmx and not htmx.boosted else self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = self.get_queryset()
+        filterset = self.get_filterset(rows)
+        table = self.table_class(data=filterset.qs if filterset is not None else rows, **self.get_table_kwargs())
+        table.show_page(self.request)
+        given = {
+            "table": table,
+            "filterset": filterset,
+            "tiles": self.get_tiles(),
+            "tiles_field": self.tiles_field,
+            "tile_chosen": self.request.GET.get(self.tiles_field, ""),
+            "page_actions": self.get_page_actions(),
+            "lead": self.lead,
+            "empty_icon": self.empty_icon,
+            "empty_text": self.empty_text or table.empty_text,
+            "empty_action": self.get_empty_action(),
+        }
+        return super().get_context_data(**{**given, **kwargs})

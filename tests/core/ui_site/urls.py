@@ -1,0 +1,16 @@
+"""Addresses of the sample pages, beside the whole site's own."""
+
+from django.urls import path
+
+from config.urls import handler400, handler403, handler404, handler500  # noqa: F401
+from config.urls import urlpatterns as site
+from tests.core.ui_site import pages
+
+urlpatterns = [
+    path("list/", pages.UserList.as_view(), name="list"),
+    path("form/", pages.SampleFormPage.as_view(), name="form"),
+    path("act/", pages.SampleAction.as_view(), name="act"),
+    path("reason/", pages.ReasonAction.as_view(), name="reason"),
+    path("suggest/", pages.UserSuggest.as_view(), name="suggest"),
+    *site,
+]
