@@ -22,14 +22,16 @@ def stale_rows(model: type[models.Model]) -> Iterator[models.Model]:
 
 
 def rebuild(model: type[models.Model]) -> int:
-    """Write the keys that differ; how many rows changed. A row renamed meanwhile keeps its newer key."""
-    changed = 0
-    for row in stale_rows(model):
-        keys = key_fields(model)
-        as_read: dict[str, Any] = {name: getattr(row, name) for key in keys for name in key.sources}
-        unchanged = model._base_manager.filter(pk=row.pk, **_filters(as_read))
-        changed += unchanged.update(**{key.attname: key.key_of(row) for key in keys})
-    return changed
+    """Write the keys that differ; how many rows changed."""
+    return sum(mend(row) for row in stale_rows(model))
+
+
+def mend(row: models.Model) -> int:
+    """Write the keys of one row as read; 0 if its text was changed meanwhile, which wrote newer keys."""
+    model, keys = type(row), key_fields(type(row))
+    as_read = {name: getattr(row, name) for key in keys for name in key.sources}
+    unchanged = model._base_manager.filter(pk=row.pk, **_filters(as_read))
+    return unchanged.update(**{key.attname: key.key_of(row) for key in keys})
 
 
 def _filters(values: dict[str, Any]) -> dict[str, Any]:
