@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class CampaignsConfig(AppConfig):
     name = "campaigns"
+
+    def ready(self) -> None:
+        from campaigns.models import ATTACHMENT_MODELS  # noqa: PLC0415 -- models exist only from here on
+        from core.files.attachments import register_attachments  # noqa: PLC0415 -- as above
+
+        for model in ATTACHMENT_MODELS:
+            register_attachments(model)

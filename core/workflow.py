@@ -1,7 +1,9 @@
 """A record's states as a table of steps, and the one locked writer that takes them.
 
 A step is (source, target, permission, guard). Nothing else in the house writes a state field: the
-service locks the record, the workflow checks version, state, right and guard, and writes.
+service locks the record, the workflow checks version, state, right and guard, and writes. The same
+pair of states may stand in several rows, where different people take the step by different rights:
+a head sends, a standing officer enters what came on paper.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import MovedOn, NotAllowed, WrongState
 from core.registry import Registry
+from core.text.keyed import key_fields, keys_of
 
 M = TypeVar("M", bound=models.Model)
 Guard = Callable[[Any, Any], None]  # (record, actor); raises ServiceError to refuse
@@ -53,24 +56,26 @@ class Workflow(Generic[M]):
             raise MovedOn(subject=record)
         return record
 
-    def step(self, record: M, to: str) -> Step:
-        """The step from the record's state to `to`. Raises WrongState if the table has none."""
+    def steps_between(self, record: M, to: str) -> list[Step]:
+        """The steps from the record's state to `to`. Raises WrongState if the table has none."""
         state = getattr(record, self.field)
-        for step in self.steps:
-            if step.source == state and step.target == to:
-                return step
-        raise WrongState(_("This step is not possible in the record's present state."))
+        steps = [step for step in self.steps if step.source == state and step.target == to]
+        if not steps:
+            raise WrongState(_("This step is not possible in the record's present state."))
+        return steps
 
     def advance(self, record: M, *, to: str, actor: Any, **values: Any) -> str:
         """Take the step to `to`, writing `values` with it; returns the state before.
 
+        Of several rows for the step the first one whose right the actor holds is taken, with its guard.
         Raises WrongState, NotAllowed, whatever the guard raises, and MovedOn if the stored version is
         no longer the one in `record`.
         """
         before: str = getattr(record, self.field)
-        step = self.step(record, to)
-        if not actor.has_perm(step.permission, record):
-            raise NotAllowed(step.permission)
+        steps = self.steps_between(record, to)
+        step = next((step for step in steps if actor.has_perm(step.permission, record)), None)
+        if step is None:
+            raise NotAllowed(steps[0].permission)
         if step.guard is not None:
             step.guard(record, actor)
         write_versioned(record, **{self.field: to, **values})
@@ -79,13 +84,17 @@ class Workflow(Generic[M]):
     def open_to(self, record: M, actor: Any) -> list[str]:
         """The states `actor` may move `record` to now, by table and right; guards speak when pressed."""
         state = getattr(record, self.field)
-        return [s.target for s in self.steps if s.source == state and actor.has_perm(s.permission, record)]
+        open_steps = (s for s in self.steps if s.source == state and actor.has_perm(s.permission, record))
+        return list(dict.fromkeys(step.target for step in open_steps))
 
 
 def write_versioned(record: Any, **values: Any) -> None:
     """Write `values` if the stored version is the record's, and count it up. Raises MovedOn."""
     for name, value in values.items():
         setattr(record, name, value)
+    # The versioned write is an update, so the search and sort keys of the written texts go along by hand.
+    keys = {key for key in key_fields(type(record)) if key.name in keys_of(type(record), values)}
+    values.update({key.name: key.pre_save(record, add=False) for key in keys})
     manager = type(record)._base_manager
     written = manager.filter(pk=record.pk, version=record.version).update(**values, version=F("version") + 1)
     if not written:
