@@ -5,6 +5,9 @@ class UnitsConfig(AppConfig):
     name = "units"
 
     def ready(self) -> None:
-        from units.permissions import enter_permissions  # noqa: PLC0415 -- models exist only from here on
+        from core import audit  # noqa: PLC0415 -- models exist only from here on
+        from units.audit_actions import ACTIONS  # noqa: PLC0415
+        from units.permissions import enter_permissions  # noqa: PLC0415
 
+        audit.register_actions(ACTIONS)
         enter_permissions()
