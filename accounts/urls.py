@@ -1,6 +1,25 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import accounts, profile, sign_in
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
+    path("forgotten/", sign_in.PasswordForgotten.as_view(), name="password_forgotten"),
+    path("password/", profile.PasswordChange.as_view(), name="password_change"),
+    path("profile/", profile.Profile.as_view(), name="profile"),
+    path("profile/sessions/end/", profile.SessionsEndOthers.as_view(), name="session_end_others"),
+    path("working-day/", profile.WorkingDay.as_view(), name="working_day"),
+    path("language/", profile.LanguageChoice.as_view(), name="language"),
+    path("list/", accounts.AccountList.as_view(), name="account_list"),
+    path("new/", accounts.AccountCreate.as_view(), name="account_create"),
+    path("<int:pk>/", accounts.AccountDetail.as_view(), name="account_detail"),
+    path("<int:pk>/edit/", accounts.AccountEdit.as_view(), name="account_edit"),
+    path("<int:pk>/reset/", accounts.AccountReset.as_view(), name="account_reset"),
+    path("<int:pk>/deactivate/", accounts.AccountDeactivate.as_view(), name="account_deactivate"),
+    path("<int:pk>/reactivate/", accounts.AccountReactivate.as_view(), name="account_reactivate"),
+    path("<int:pk>/unlock/", accounts.AccountUnlock.as_view(), name="account_unlock"),
+]

@@ -8,10 +8,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.names import USERNAME_PATTERN, fold_username
+from accounts.names import USERNAME_PATTERN, fold_username, normal_password
+from core.text.fields import SearchKeyField, SortKeyField
+from core.text.models import KeyedModel
+from core.text.querysets import KeyedQuerySet
 
 
-class UserQuerySet(models.QuerySet["User"]):
+class UserQuerySet(KeyedQuerySet["User"]):
     def visible_to(self, user: "User") -> "UserQuerySet":
         """Accounts `user` may read: an administrator all of them, everybody else their own."""
         if user.is_active and user.is_administrator:
@@ -25,7 +28,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return found
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, KeyedModel):
     """An account. It carries no rights: those come from dated memberships (units) through rules.
 
     There is no superuser and no staff flag: a superuser would pass even the rule that always denies.
@@ -40,9 +43,7 @@ class User(AbstractBaseUser):
         validators=[
             RegexValidator(
                 USERNAME_PATTERN,
-                _(
-                    "Use letters without accents, digits, dots, hyphens and underscores, beginning with a letter or digit."
-                ),
+                _("Use letters without accents, digits, and . - _ after the first character."),
             )
         ],
     )
@@ -58,6 +59,8 @@ class User(AbstractBaseUser):
     working_day = models.DateField(_("working day"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=0)
+    search = SearchKeyField(source=("full_name", "username", "email", "phone"))
+    sort_key = SortKeyField(source="full_name", person=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -67,6 +70,7 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("account")
         ordering = ("username",)
+        indexes = [models.Index(fields=["sort_key"])]
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -78,6 +82,12 @@ class User(AbstractBaseUser):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Whether a rule grants `perm`, for `obj` where one is given. Inactive accounts have nothing."""
         return self.is_active and _user_has_perm(self, perm, obj)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(None if raw_password is None else normal_password(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(normal_password(raw_password))
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -1,0 +1,23 @@
+"""Forms about oneself."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.ui.forms import DateField, HouseForm
+
+
+class ProfileForm(HouseForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class WorkingDayForm(HouseForm):
+    day = DateField(
+        label=_("Working day"),
+        required=False,
+        help_text=_("Empty: the day of this machine. The working day decides what is due, in force and late."),
+    )

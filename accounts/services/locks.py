@@ -1,0 +1,109 @@
+"""Counting failed sign-ins, and closing the door for a while (decision 15)."""
+
+import math
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from accounts.addresses import counted_address
+from accounts.models import AddressTally, SignInLock, User
+from accounts.names import fold_username
+from accounts.permissions import require_management
+from core import audit
+from core.clock import real_now
+
+# A pair that has been quiet for so long begins anew, with the shortest cool-off.
+FORGET_AFTER = timedelta(days=1)
+# While a name is locked at one address, other addresses have this many tries: slowed, not locked.
+TRIES_ELSEWHERE = 2
+
+
+def pair_of(username: str, address: str) -> dict[str, str]:
+    return {"username": fold_username(username)[:150], "address": counted_address(address)}
+
+
+def closed_until(*, username: str, address: str) -> datetime | None:
+    """Until when nobody may sign in as `username` from `address`, or None if it is open."""
+    now = real_now()
+    ends = [
+        lock.locked_until
+        for lock in SignInLock.objects.filter(**pair_of(username, address), locked_until__gt=now)
+        if lock.locked_until is not None
+    ]
+    window = timedelta(minutes=settings.LOCKOUT_ADDRESS_MINUTES)
+    ends += [
+        tally.since + window
+        for tally in AddressTally.objects.filter(
+            address=counted_address(address), failures__gte=settings.LOCKOUT_ADDRESS_LIMIT, since__gt=now - window
+        )
+    ]
+    return max(ends, default=None)
+
+
+def seconds_until(end: datetime) -> int:
+    return max(1, math.ceil((end - real_now()).total_seconds()))
+
+
+def failures_of(*, username: str, address: str) -> int:
+    lock = SignInLock.objects.filter(**pair_of(username, address)).first()
+    return lock.failures if lock else 0
+
+
+@transaction.atomic
+def note_failure(*, username: str, address: str) -> None:
+    """Count a failed try of the pair and of the address; lock the pair when it has had its tries."""
+    now = real_now()
+    _count_address(counted_address(address), now)
+    pair = pair_of(username, address)
+    SignInLock.objects.get_or_create(**pair, defaults={"last_failed": now})
+    lock = SignInLock.objects.select_for_update().get(**pair)
+    if now - lock.last_failed > FORGET_AFTER:
+        lock.failures = lock.times_locked = 0
+    lock.failures += 1
+    lock.last_failed = now
+    if lock.failures >= _tries_of(lock, now):
+        steps = settings.COOL_OFF_STEPS
+        lock.locked_until = now + steps[min(lock.times_locked, len(steps) - 1)]
+        lock.times_locked += 1
+        lock.failures = 0
+    lock.save()
+
+
+def _tries_of(lock: SignInLock, now: datetime) -> int:
+    elsewhere = SignInLock.objects.filter(username=lock.username, locked_until__gt=now).exclude(pk=lock.pk)
+    limit: int = settings.AXES_FAILURE_LIMIT
+    return min(limit, TRIES_ELSEWHERE) if elsewhere.exists() else limit
+
+
+def _count_address(address: str, now: datetime) -> None:
+    window = timedelta(minutes=settings.LOCKOUT_ADDRESS_MINUTES)
+    AddressTally.objects.get_or_create(address=address, defaults={"since": now})
+    AddressTally.objects.filter(address=address, since__lte=now - window).update(since=now, failures=0)
+    AddressTally.objects.filter(address=address).update(failures=F("failures") + 1)
+
+
+@transaction.atomic
+def forget_pair(*, username: str, address: str) -> None:
+    """After a successful sign-in the pair begins anew; the address's own count stays."""
+    SignInLock.objects.filter(**pair_of(username, address)).delete()
+
+
+@transaction.atomic
+def unlock_account(*, user: User, actor: User) -> int:
+    """Open all locks on an account's name at once. Returns how many there were."""
+    require_management(actor)
+    opened = SignInLock.objects.filter(username=user.username, locked_until__gt=real_now()).count()
+    SignInLock.objects.filter(username=user.username).delete()
+    audit.record("account.unlocked", actor=actor, subject=user, changes={"locks": [opened, 0]})
+    return opened
+
+
+@transaction.atomic
+def clear_old() -> None:
+    """Drop what no longer counts."""
+    now = real_now()
+    SignInLock.objects.filter(last_failed__lt=now - FORGET_AFTER).delete()
+    window = timedelta(minutes=settings.LOCKOUT_ADDRESS_MINUTES)
+    AddressTally.objects.filter(since__lt=now - window).delete()

@@ -1,0 +1,196 @@
+"""Account administration."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts import queries
+from accounts.filters import AccountFilter
+from accounts.forms.accounts import EditAccountForm, NewAccountForm
+from accounts.models import User
+from accounts.permissions import MANAGE
+from accounts.services import accounts, locks
+from accounts.tables import AccountTable, chip_of
+from core import audit
+from core.ui.forms import ReasonForm
+from core.ui.views import ActionView, DetailPage, FormPage, ListPage, PageAction
+
+Handed = tuple[User, str]
+
+
+def list_crumb() -> list[tuple[Any, str]]:
+    return [(_("Accounts"), reverse("accounts:account_list"))]
+
+
+class AccountList(ListPage):
+    title = gettext_lazy("Accounts")
+    permission = MANAGE
+    table_class = AccountTable
+    filterset_class = AccountFilter
+    empty_icon = "users"
+    empty_text = gettext_lazy("No account fits.")
+
+    def get_queryset(self) -> Any:
+        return User.objects.visible_to(self.request.user).order_by("sort_key", "pk")
+
+    def get_page_actions(self) -> list[PageAction]:
+        return [PageAction(_("Open an account"), reverse("accounts:account_create"), icon="user-plus", primary=True)]
+
+
+class AccountPage:
+    """What the pages of one account share."""
+
+    model = User
+    permission: str | None = MANAGE
+    object: User
+
+    def address(self) -> str:
+        return reverse("accounts:account_detail", args=[self.object.pk])
+
+    def get_crumbs(self) -> list[tuple[Any, str]]:
+        return [*list_crumb(), (str(self.object), self.address())]
+
+    def get_success_url(self, result: Any) -> str:
+        return self.address()
+
+
+class AccountDetail(AccountPage, DetailPage):
+    template_name = "accounts/account_detail.html"
+
+    def get_crumbs(self) -> list[tuple[Any, str]]:
+        return list_crumb()
+
+    def get_page_actions(self) -> list[PageAction]:
+        account, args = self.object, [self.object.pk]
+        actions = [PageAction(_("Edit"), reverse("accounts:account_edit", args=args), icon="pencil")]
+        if account.pk == self.request.user.pk:
+            return actions
+        if not account.is_active:
+            return [
+                *actions,
+                PageAction(_("Activate"), reverse("accounts:account_reactivate", args=args), icon="lock-open"),
+            ]
+        return [
+            *actions,
+            PageAction(_("New initial password"), reverse("accounts:account_reset", args=args), icon="key"),
+            PageAction(_("Deactivate"), reverse("accounts:account_deactivate", args=args), icon="lock"),
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            state=chip_of(self.object),
+            sessions=queries.sessions_of(self.object),
+            locks=queries.locks_of(self.object),
+            entries=audit.entries_for(self.object)[:50],
+        )
+
+
+class HandsPassword:
+    """A page whose work yields an initial password: shown in the answer, once, and stored nowhere."""
+
+    request: Any
+
+    def done(self, result: Handed, url: str) -> HttpResponse:
+        super().done(result, url)  # type: ignore[misc]  # the draft of the form is dropped there
+        account, password = result
+        context = {"title": _("Initial password"), "account": account, "password": password, "url": url}
+        response = render(self.request, "accounts/password_handed.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class AccountCreate(HandsPassword, FormPage):
+    form_class = NewAccountForm
+    permission = MANAGE
+    title = gettext_lazy("New account")
+    submit_label = gettext_lazy("Open the account")
+
+    def get_crumbs(self) -> list[tuple[Any, str]]:
+        return list_crumb()
+
+    def perform(self, form: Any) -> Handed:
+        return accounts.create_account(actor=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self, result: Handed) -> str:
+        return reverse("accounts:account_detail", args=[result[0].pk])
+
+
+class AccountEdit(AccountPage, FormPage):
+    form_class = EditAccountForm
+    submit_label = gettext_lazy("Save the account")
+    success_message = gettext_lazy("The account is saved.")
+
+    def get_title(self) -> str:
+        return _("Edit %(name)s") % {"name": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in ("version", *accounts.EDITABLE)}
+
+    def perform(self, form: Any) -> User:
+        return accounts.edit_account(actor=self.request.user, account_id=self.object.pk, **form.cleaned_data)
+
+
+class AccountReset(HandsPassword, AccountPage, ActionView):
+    title = gettext_lazy("Give a new initial password")
+    confirmation = True
+    submit_icon = "key"
+
+    def get_consequences(self) -> list[Any]:
+        return [
+            _("The present password of %(name)s no longer works, and every device is signed out.")
+            % {"name": self.object},
+            _("The new password is shown once. It must be changed at the first sign-in."),
+        ]
+
+    def perform(self, form: Any) -> Handed:
+        return accounts.reset_password(actor=self.request.user, account_id=self.object.pk)
+
+
+class AccountDeactivate(AccountPage, ActionView):
+    title = gettext_lazy("Deactivate the account")
+    form_class = ReasonForm
+    confirmation = True
+    danger = True
+    submit_icon = "lock"
+    success_message = gettext_lazy("The account is inactive. All its devices were signed out.")
+
+    def get_consequences(self) -> list[Any]:
+        return [
+            _("%(name)s can no longer sign in and is signed out at once.") % {"name": self.object},
+            _("What the account did stays in the records. It can be activated again."),
+        ]
+
+    def perform(self, form: Any) -> User:
+        return accounts.deactivate_account(
+            actor=self.request.user, account_id=self.object.pk, reason=form.cleaned_data["reason"]
+        )
+
+
+class AccountReactivate(HandsPassword, AccountPage, ActionView):
+    title = gettext_lazy("Activate the account")
+    form_class = ReasonForm
+    confirmation = True
+    submit_icon = "lock-open"
+
+    def get_consequences(self) -> list[Any]:
+        return [_("%(name)s gets a new initial password and can sign in again.") % {"name": self.object}]
+
+    def perform(self, form: Any) -> Handed:
+        return accounts.reactivate_account(
+            actor=self.request.user, account_id=self.object.pk, reason=form.cleaned_data["reason"]
+        )
+
+
+class AccountUnlock(AccountPage, ActionView):
+    title = gettext_lazy("Open the locks")
+
+    def perform(self, form: Any) -> int:
+        return locks.unlock_account(user=self.object, actor=self.request.user)
+
+    def get_success_message(self, result: int) -> str:
+        return ngettext("%(n)d lock was opened.", "%(n)d locks were opened.", result) % {"n": result}
