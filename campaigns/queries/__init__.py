@@ -1,0 +1,1 @@
+"""What pages, services and reports ask of campaigns, each in a constant number of queries."""
