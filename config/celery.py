@@ -3,9 +3,14 @@
 import os
 
 from celery import Celery
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("config")
+# "Current" is known to one thread only: a web server's other threads would fall back to amqp.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
+# A worker started without -Q serves all lines (core.jobs.enums.Queue).
+app.conf.task_queues = [Queue(name) for name in ("interactive", "reports", "mail", "maintenance")]
 app.autodiscover_tasks()
