@@ -7,12 +7,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.utils.translation import gettext_lazy as _
 
-from core.text import search_words
 from core.ui.forms import HouseForm
+from core.ui.wording import holding_words
 
 __all__ = ["Chip", "FilterSet"]
 
@@ -57,12 +57,7 @@ class FilterSet(django_filters.FilterSet):
 
     def filter_words(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Every word, each in any of the search keys."""
-        for word in search_words(value):
-            found = Q()
-            for lookup in self.search_lookups:
-                found |= Q(**{f"{lookup}__contains": word})
-            queryset = queryset.filter(found)
-        return queryset
+        return holding_words(queryset, value, self.search_lookups)
 
     @property
     def in_force(self) -> bool:

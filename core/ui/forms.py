@@ -13,11 +13,12 @@ from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
 from core.text import clean_line, nfc
+from core.ui.choices import SuggestField
 from core.ui.fields import DateField, NumberField
 
 __all__ = [
     "DateField", "HouseForm", "HouseFormMixin", "HouseModelForm", "HouseRenderer", "NumberField",
-    "ReasonForm",
+    "ReasonForm", "SuggestField",
 ]  # fmt: skip
 
 
@@ -34,8 +35,10 @@ class HouseBoundField(BoundField):
 
     @property
     def kind(self) -> str:
-        """How the field is laid out: ``check`` (label after the box), ``group`` or ``plain``."""
+        """How the field is laid out: ``check`` (label after the box), ``file``, ``group`` or ``plain``."""
         widget = self.field.widget
+        if isinstance(widget, forms.FileInput):
+            return "file"
         if isinstance(widget, forms.CheckboxInput):
             return "check"
         return "group" if self.use_fieldset else "plain"

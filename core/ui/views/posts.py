@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core.clock import real_now
 from core.errors import MovedOn, ServiceError
 from core.ui import drafts
+from core.ui.choices import SEARCH_BUTTON
 from core.ui.errors import moved_on
 from core.ui.models import Draft, PostOnce
 from core.ui.views.base import Page, address_after
@@ -143,6 +144,10 @@ class FormPage(PostPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
+        if SEARCH_BUTTON in request.POST:
+            # The search box of a select, where there is no script: show what it found, judge nothing.
+            form._errors = forms.utils.ErrorDict()
+            return self.form_invalid(form)
         if not form.is_valid():
             return self.form_invalid(form)
         try:

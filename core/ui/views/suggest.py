@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from core.text import search_words
 from core.ui.views.base import Page
+from core.ui.wording import holding_words
 
 MOST = 20
 
@@ -31,14 +30,7 @@ class SuggestView(Page):
         return ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = self.get_queryset()
-        for word in search_words(request.GET.get("q", "")):
-            found = Q()
-            for lookup in self.search_lookups:
-                found |= Q(**{f"{lookup}__contains": word})
-            rows = rows.filter(found)
-        found_rows = list(rows[: MOST + 1])
-        results = [
-            {"value": str(row.pk), "text": self.text_of(row), "note": self.note_of(row)} for row in found_rows[:MOST]
-        ]
-        return JsonResponse({"results": results, "more": len(found_rows) > MOST})
+        rows = holding_words(self.get_queryset(), request.GET.get("q", ""), self.search_lookups)
+        found = list(rows[: MOST + 1])
+        results = [{"value": str(row.pk), "text": self.text_of(row), "note": self.note_of(row)} for row in found[:MOST]]
+        return JsonResponse({"results": results, "more": len(found) > MOST})
