@@ -57,6 +57,9 @@ class AccountPage:
     def get_success_url(self, result: Any) -> str:
         return self.address()
 
+    def get_back_url(self) -> str:
+        return self.address()
+
 
 class AccountDetail(AccountPage, DetailPage):
     template_name = "accounts/account_detail.html"
