@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django import Settings
 
+from tests.emptying import _audit_may_be_emptied  # noqa: F401 -- used by every test
+
 
 def pytest_configure() -> None:
     # Texts are compared in Vietnamese; compiled catalogues are not committed.

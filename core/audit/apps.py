@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
@@ -6,4 +7,11 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from core.audit import permissions  # noqa: F401, PLC0415 -- rules can be entered once apps are loaded
+        """Enter the right to read the trail, and its place in the menu."""
+        from core.audit.permissions import is_administrator  # noqa: PLC0415 -- once the apps are loaded
+        from core.ui import navigation  # noqa: PLC0415
+
+        navigation.register(
+            "audit", label=_("Audit trail"), icon="history", url_name="audit:entry_list",
+            visible=is_administrator, order=930,
+        )  # fmt: skip

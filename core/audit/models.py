@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit.actions import action_text
 from core.audit.changes import Change, change_rows
+from core.clock import ZONE
+from core.text.fields import SearchKeyField
+from core.text.models import KeyedModel
+from core.text.querysets import KeyedQuerySet
 
 
 class InsertOnlyError(RuntimeError):
     """Somebody tried to change or delete what may only be added to."""
 
 
-class InsertOnlyQuerySet(models.QuerySet[Any]):
+class InsertOnlyQuerySet(KeyedQuerySet[Any]):
     """Rows that are never changed or deleted; the database's triggers say the same to everybody else."""
 
     def _refuse(self) -> Never:
@@ -68,7 +72,7 @@ class EntryQuerySet(InsertOnlyQuerySet):
         return self.filter(link__isnull=True).order_by("pk")
 
 
-class Entry(InsertOnlyModel):
+class Entry(InsertOnlyModel, KeyedModel):
     """One deed, as it was when it was done. Written only by `core.audit.record`.
 
     Labels are kept beside the keys, so that the entry reads the same after a rename.
@@ -90,6 +94,7 @@ class Entry(InsertOnlyModel):
     reason = models.TextField(_("reason"), blank=True)
     request_id = models.CharField(_("request number"), max_length=64, blank=True)
     row_hash = models.CharField(max_length=64)
+    search = SearchKeyField(source=("subject_label", "actor_label"))  # derived, so not in the hash
 
     objects = EntryQuerySet.as_manager()
 
@@ -115,6 +120,11 @@ class Entry(InsertOnlyModel):
     def actor_text(self) -> str:
         """Who did it, under the name of that time."""
         return self.actor_label or str(_("The system"))
+
+    @property
+    def is_on_another_day(self) -> bool:
+        """Whether the deed was judged as of another day than the one it was done on."""
+        return self.business_day != self.at.astimezone(ZONE).date()
 
     @property
     def change_rows(self) -> list[Change]:

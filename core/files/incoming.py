@@ -36,9 +36,7 @@ def check_upload(upload: UploadedFile) -> Checked:
     if ending not in KINDS:
         raise BadFile(_unknown_kind(ending))
     if RUNNABLE.intersection(inner_endings(name)):
-        raise BadFile(
-            _("The file name has two endings, one of them of a program. Rename the file, then choose it again.")
-        )
+        raise BadFile(_("The file name has a second ending, that of a program. Rename it, then choose it again."))
     _check_size(upload)
     kind = KINDS[ending]
     upload.seek(0)

@@ -22,11 +22,9 @@ def clean_name(raw: str) -> str:
     text = raw.encode("utf-8", "ignore").decode()  # half a surrogate pair has no place in a header
     text = unicodedata.normalize("NFC", text).replace("\\", "/")
     text = text.rstrip("/ ").rpartition("/")[2]
-    text = _FORBIDDEN.sub("_", _INVISIBLE.sub("", text))
-    text = " ".join(text.split()).strip(" .").lstrip("-=+@~. ")
-    stem, ending = split_name(text)
-    if not stem:
-        stem = FALLBACK
+    text = _FORBIDDEN.sub("_", _INVISIBLE.sub("", " ".join(text.split())))
+    stem, ending = split_name(text.strip().rstrip(" ."))
+    stem = stem.strip(" .").lstrip("-=+@~. ") or FALLBACK
     if _RESERVED.fullmatch(stem):
         stem = f"_{stem}"
     room = MAX_NAME - len(ending)
