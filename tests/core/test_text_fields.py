@@ -202,6 +202,13 @@ def test_rebuild_keys_command_fails_on_a_stale_key_and_mends_it() -> None:
     call_command("rebuild_keys", "--check", "accounts.User", stdout=StringIO())
 
 
+def test_rebuild_keys_command_treats_every_model_with_keys() -> None:
+    out = StringIO()
+    call_command("rebuild_keys", "--check", stdout=out)
+    treated = {line.partition(":")[0] for line in out.getvalue().splitlines()}
+    assert {"accounts.User", "units.Person", "units.Unit", "campaigns.Campaign"} <= treated
+
+
 @pytest.mark.parametrize("label", ["accounts.Nobody", "nothing", "accounts.Session"])
 def test_rebuild_keys_command_refuses_a_model_without_keys(label: str) -> None:
     with pytest.raises(CommandError):
