@@ -5,6 +5,7 @@ A part of a page asked for by htmx gets a short message instead, which the page 
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import (
     RequestDataTooBig,
     TooManyFieldsSent,
@@ -75,11 +76,29 @@ def conflict(request: HttpRequest, error: ServiceError) -> HttpResponse:
 
 def moved_on(request: HttpRequest, error: MovedOn, form: Any = None) -> HttpResponse:
     """409: somebody was faster. What was typed stands on the page."""
-    typed = [(field.label, field.value()) for field in form.visible_fields()] if form is not None else []
     return error_page(
-        request, 409, text=error.message, typed=[pair for pair in typed if pair[1]],
+        request, 409, text=error.message, typed=typed_in(form) if form is not None else [],
         subject=error.subject, again=request.get_full_path(),
     )  # fmt: skip
+
+
+def typed_in(form: Any) -> list[tuple[Any, Any]]:
+    """(label, text) of what was typed, without secrets and files."""
+    shown = [
+        field
+        for field in form.visible_fields()
+        if not isinstance(field.field.widget, forms.PasswordInput | forms.FileInput)
+    ]
+    return [(field.label, shown_choice(field)) for field in shown if field.value()]
+
+
+def shown_choice(field: Any) -> Any:
+    """The words of a choice, the text of anything else."""
+    choices = getattr(field.field, "choices", None)
+    value = field.value()
+    if choices is None or isinstance(value, list):
+        return value
+    return dict(field.field.widget.choices).get(value, value)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

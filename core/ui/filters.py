@@ -48,11 +48,15 @@ class FilterSet(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         if self.search_lookups:
             self.filters["q"].label = self.search_label
+            self.filters["q"].extra["widget"] = forms.TextInput(
+                attrs={"type": "search", "placeholder": self.search_label, "autocomplete": "off"}
+            )
         else:
             del self.filters["q"]
 
     def get_form_class(self) -> type[forms.Form]:
-        fields = {name: filter_.field for name, filter_ in self.filters.items()}
+        names = sorted(self.filters, key=lambda name: name != "q")  # the search box comes first
+        fields = {name: self.filters[name].field for name in names}
         return type("FilterForm", (FilterForm,), fields)
 
     def filter_words(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:

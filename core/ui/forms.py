@@ -104,8 +104,11 @@ CLASSES: list[tuple[type[forms.Widget], str]] = [
 
 
 def dress(field: forms.Field) -> None:
-    """Give a field's widget the class of its kind."""
+    """Give a field's widget the class of its kind, and the words for being left empty."""
     widget = field.widget
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        chosen = isinstance(field, forms.ChoiceField)
+        field.error_messages["required"] = _("Nothing is chosen here yet.") if chosen else _("This is still empty.")
     css = next((css for kind, css in CLASSES if isinstance(widget, kind)), "")
     given = str(widget.attrs.get("class", ""))
     if css and css not in given.split():

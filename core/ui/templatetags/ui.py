@@ -17,7 +17,7 @@ from django.utils.timezone import is_aware
 
 from core.clock import ZONE
 from core.text import format_date, format_number
-from core.ui import icons, states, tabs
+from core.ui import drawings, icons, states, tabs
 
 register = template.Library()
 DASH = "–"
@@ -92,6 +92,18 @@ def state_chip(parser: Parser, token: Token) -> StateNode:
 def chip(tone: states.Tone, word: str, icon_name: str = "") -> SafeString:
     """``{% chip "late" text %}``: a chip for a fact that is no stored state, such as being late."""
     return states.chip(word, states.Look(tone, icon_name or states.ICONS[tone]))
+
+
+@register.simple_tag
+def shares(parts: Any, total: int | None = None, *, thin: bool = False) -> SafeString:
+    """``{% shares parts %}``: a bar of `drawings.Share` parts in proportion."""
+    return drawings.shares(parts, total=total, thin=thin)
+
+
+@register.simple_tag
+def legend(parts: Any) -> SafeString:
+    """``{% legend parts %}``: the names and counts of the same parts."""
+    return drawings.legend(parts)
 
 
 @register.simple_tag

@@ -165,11 +165,9 @@ class FormPage(PostPage):
     def moved_on(self, form: Any, error: MovedOn) -> HttpResponse:
         """Keep the typed text and say that the record is no longer what the page showed."""
         if self.keeps_draft:
-            payload = {name: texts for name, texts in self.request.POST.lists() if name in form.data}
-            drafts.keep(
-                actor=self.request.user, form=self.draft_form, object_ref=self.draft_ref,
-                payload={name: [str(t) for t in texts] for name, texts in payload.items()},
-            )  # fmt: skip
+            secret = {f.html_name for f in form if isinstance(f.field.widget, forms.PasswordInput)}
+            payload = {name: texts for name, texts in self.request.POST.lists() if name not in secret}
+            drafts.keep(actor=self.request.user, form=self.draft_form, object_ref=self.draft_ref, payload=payload)
         return moved_on(self.request, error, form)
 
     def done(self, result: Any, url: str) -> HttpResponse:

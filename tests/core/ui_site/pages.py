@@ -7,9 +7,10 @@ from django import forms
 from accounts.models import User
 from core.errors import MovedOn, ServiceError
 from core.ui import tables
+from core.ui.drawings import Share
 from core.ui.filters import FilterSet
 from core.ui.forms import DateField, HouseForm, NumberField, ReasonForm
-from core.ui.views import ActionView, FormPage, ListPage, PageAction, SuggestView
+from core.ui.views import ActionView, FormPage, ListPage, Page, PageAction, SuggestView, Tile
 
 
 class UserTable(tables.Table):
@@ -92,3 +93,33 @@ class UserSuggest(SuggestView):
 
     def get_queryset(self) -> Any:
         return User.objects.order_by("username")
+
+
+class Parts(Page):
+    """Every part of pages on one page."""
+
+    title = "Phong trào thi đua yêu nước năm 2024"
+    template_name = "ui_site/parts.html"
+    lead = "Kế hoạch số 27/KH-UBND ngày 19/02/2024 · 8 đơn vị"
+
+    def get_crumbs(self) -> Any:
+        return [("Phong trào", "/list/"), ("Năm 2024", "/list/")]
+
+    def get_context_data(self, **kwargs: Any) -> Any:
+        parts = [
+            Share("approved", "Đã duyệt", 3),
+            Share("waiting", "Chờ duyệt", 2),
+            Share("returned", "Trả lại", 1),
+            Share("not_sent", "Chưa gửi", 2),
+        ]
+        tiles = [
+            Tile("Tất cả", 8, note="đơn vị"),
+            Tile("Chưa gửi", 2, "not_sent", "circle-dashed", "trễ 3 ngày"),
+            Tile("Chờ duyệt", 2, "waiting", "clock", "lâu nhất 4 ngày", "waiting"),
+            Tile("Trả lại", 1, "returned", "arrow-back-up", "chờ đơn vị sửa", "returned"),
+            Tile("Đã duyệt", 3, "approved", "circle-check-filled", "38% số đơn vị", "approved"),
+        ]
+        return super().get_context_data(
+            parts=parts, tiles=tiles, tiles_field="state", tile_chosen="", lead=self.lead,
+            page_actions=[PageAction("Nhắc các đơn vị chưa gửi (2)", "/list/", "send", primary=True)], **kwargs,
+        )  # fmt: skip

@@ -11,6 +11,7 @@ urlpatterns = [
     path("form/", pages.SampleFormPage.as_view(), name="form"),
     path("act/", pages.SampleAction.as_view(), name="act"),
     path("reason/", pages.ReasonAction.as_view(), name="reason"),
+    path("parts/", pages.Parts.as_view(), name="parts"),
     path("suggest/", pages.UserSuggest.as_view(), name="suggest"),
     *site,
 ]
