@@ -141,6 +141,16 @@ def test_sort_key_puts_other_scripts_last() -> None:
     assert sort_key("Zét") < sort_key("ភូមិ") < sort_key("\U00020000")
 
 
+def test_sort_key_keeps_other_scripts_in_code_point_order() -> None:
+    letters = [char for char in map(chr, range(0x370, 0x3000)) if char.isalnum() and char == _small(char)]
+    assert len(letters) > 4000
+    assert sorted(letters, key=sort_key) == letters
+
+
+def _small(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.casefold())
+
+
 @settings(deadline=None, max_examples=500)
 @given(NAMES, NAMES)
 @example("Ba Động", "Bà")
