@@ -29,6 +29,14 @@ class Nature(models.TextChoices):
     FORM = "form", _("Form of commendation")
 
 
+class AwardLevel(models.TextChoices):
+    """How high an award stands, for statistics and for the order of lists."""
+
+    STATE = "state", _("State level")
+    PROVINCE = "province", _("Ministry or province level")
+    BASE = "base", _("Base level")
+
+
 class AuthorityLevel(models.TextChoices):
     """Who decides. A unit answers for one of these by its kind and level."""
 

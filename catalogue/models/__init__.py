@@ -1,5 +1,5 @@
 from catalogue.models.award import AwardAuthority, AwardRule, AwardSubject, AwardType, AwardVersion, DossierItem
-from catalogue.models.legal import LegalText, LegalValue, Term
+from catalogue.models.legal import CatalogueLoad, LegalText, LegalValue, Term
 
 __all__ = [
     "AwardAuthority",
@@ -7,6 +7,7 @@ __all__ = [
     "AwardSubject",
     "AwardType",
     "AwardVersion",
+    "CatalogueLoad",
     "DossierItem",
     "LegalText",
     "LegalValue",

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.enums import AuthorityLevel, MajorityBase, Mark, Nature, Route, Weight
-from catalogue.models.base import Sourced
+from catalogue.enums import AuthorityLevel, AwardLevel, MajorityBase, Nature, Route, Weight
+from catalogue.models.base import Cited, Sourced
 from units.enums import SubjectKind
 from units.models.dated import Dated, DatedQuerySet
 
@@ -53,7 +53,7 @@ class AwardVersion(Dated, Sourced):
     name = models.CharField(_("name"), max_length=300)
     short = models.CharField(_("short name"), max_length=60, blank=True)
     conferred = models.CharField(_("word of conferring"), max_length=60, blank=True)
-    level = models.CharField(_("level"), max_length=20, choices=AuthorityLevel)
+    level = models.CharField(_("level of the award"), max_length=10, choices=AwardLevel)
     route = models.CharField(_("route"), max_length=20, choices=Route, blank=True)
     needs_council = models.BooleanField(_("goes to the council"), null=True, blank=True)
     majority_num = models.PositiveSmallIntegerField(_("share of votes: numerator"), null=True, blank=True)
@@ -85,15 +85,12 @@ class AwardVersion(Dated, Sourced):
         return self.name
 
 
-class AwardSubject(models.Model):
+class AwardSubject(Cited):
     """A kind of recipient an award is for, and the bonus coefficient on the base salary for that kind."""
 
     version = models.ForeignKey(AwardVersion, models.CASCADE, related_name="subjects")
     kind = models.CharField(_("kind of recipient"), max_length=20, choices=SubjectKind)
     coefficient = models.DecimalField(_("coefficient"), max_digits=7, decimal_places=4, null=True, blank=True)
-    article = models.CharField(_("article"), max_length=200, blank=True)
-    source_key = models.CharField(_("source"), max_length=60, blank=True)
-    mark = models.CharField(_("comparison"), max_length=10, choices=Mark, default=Mark.UNCHECKED)
 
     class Meta:
         verbose_name = _("recipients of an award")
@@ -102,14 +99,11 @@ class AwardSubject(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "kind"], name="award_subject_once")]
 
 
-class AwardAuthority(models.Model):
+class AwardAuthority(Cited):
     """A level whose head may decide an award."""
 
     version = models.ForeignKey(AwardVersion, models.CASCADE, related_name="authorities")
     level = models.CharField(_("who decides"), max_length=20, choices=AuthorityLevel)
-    article = models.CharField(_("article"), max_length=200, blank=True)
-    source_key = models.CharField(_("source"), max_length=60, blank=True)
-    mark = models.CharField(_("comparison"), max_length=10, choices=Mark, default=Mark.UNCHECKED)
 
     class Meta:
         verbose_name = _("authority to award")
@@ -118,7 +112,7 @@ class AwardAuthority(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "level"], name="award_authority_once")]
 
 
-class DossierItem(models.Model):
+class DossierItem(Cited):
     """A paper the dossier of an award holds; `ground` limits it to nominations on those grounds."""
 
     version = models.ForeignKey(AwardVersion, models.CASCADE, related_name="dossier_items")
@@ -126,9 +120,6 @@ class DossierItem(models.Model):
     code = models.SlugField(_("code"), max_length=60)
     name = models.CharField(_("name"), max_length=300)
     ground = models.CharField(_("only on the ground"), max_length=60, blank=True)
-    article = models.CharField(_("article"), max_length=200, blank=True)
-    source_key = models.CharField(_("source"), max_length=60, blank=True)
-    mark = models.CharField(_("comparison"), max_length=10, choices=Mark, default=Mark.UNCHECKED)
 
     class Meta:
         verbose_name = _("paper of the dossier")
@@ -140,7 +131,7 @@ class DossierItem(models.Model):
         return self.name
 
 
-class AwardRule(models.Model):
+class AwardRule(Cited):
     """A condition of an award with its figures. Judged by code later; shown in words today."""
 
     version = models.ForeignKey(AwardVersion, models.CASCADE, related_name="rules")
@@ -149,10 +140,6 @@ class AwardRule(models.Model):
     words = models.CharField(_("condition"), max_length=500)
     params = models.JSONField(_("figures"), default=dict, blank=True)
     weight = models.CharField(_("when not met"), max_length=10, choices=Weight, default=Weight.WARN)
-    text = models.ForeignKey("catalogue.LegalText", models.PROTECT, null=True, blank=True, related_name="+")
-    article = models.CharField(_("article"), max_length=200, blank=True)
-    source_key = models.CharField(_("source"), max_length=60, blank=True)
-    mark = models.CharField(_("comparison"), max_length=10, choices=Mark, default=Mark.UNCHECKED)
 
     class Meta:
         verbose_name = _("condition of an award")

@@ -25,11 +25,12 @@ class LegalText(models.Model):
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     symbol = models.CharField(_("symbol"), max_length=60)
+    cite = models.CharField(_("name in citations"), max_length=120)
     title = models.CharField(_("title"), max_length=500)
     issued = models.DateField(_("issued on"), null=True, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
     in_force_to = models.DateField(_("until (that day no longer included)"), null=True, blank=True)
-    source_key = models.CharField(_("source"), max_length=60, blank=True)
+    source = models.CharField(_("read in"), max_length=300, blank=True)
     link = models.URLField(_("link to the source"), max_length=500, blank=True)
     mark = models.CharField(_("comparison"), max_length=10, choices=Mark, default=Mark.UNCHECKED)
     note = models.TextField(_("note"), blank=True)
@@ -48,7 +49,27 @@ class LegalText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.symbol
+        return self.cite
+
+    @property
+    def sign(self) -> str:
+        return Mark(self.mark).sign
+
+
+class CatalogueLoad(models.Model):
+    """One loading of the product's data files that changed something; what the audit entry hangs on."""
+
+    digest = models.CharField(_("checksum of the data files"), max_length=64)
+    loaded_at = models.DateTimeField(_("loaded at"))
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("loading of the catalogue")
+        verbose_name_plural = _("loadings of the catalogue")
+
+    def __str__(self) -> str:
+        return self.digest[:12]
 
 
 class LegalValueQuerySet(DatedQuerySet):
@@ -97,6 +118,11 @@ class LegalValue(Dated, Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """A rule stands here, its content is not known."""
+        return self.value is None and not self.words
 
 
 class TermQuerySet(DatedQuerySet):
