@@ -79,8 +79,8 @@ def _sqlite_snapshot(connection: Any, using: str) -> Iterator[None]:
 
 
 def _leave_query_only(connection: BaseDatabaseWrapper) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only = OFF")
+    # Past Django's cursor: that one refuses after a failed write, and the connection would stay read-only.
+    connection.connection.execute("PRAGMA query_only = OFF")
 
 
 class TrigramIndex(Operation):

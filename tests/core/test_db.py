@@ -87,6 +87,14 @@ def test_a_snapshot_cannot_write_and_what_follows_can(rows: None) -> None:
     assert count() == 1
 
 
+def test_a_snapshot_whose_transaction_is_broken_leaves_nothing_behind(rows: None) -> None:
+    """As a failed `Model.save()` breaks it: Django's own cursor answers nothing from there on."""
+    with pytest.raises(DatabaseError), db.read_snapshot(ALIAS), transaction.atomic(using=ALIAS, savepoint=False):
+        execute("INSERT INTO snapshot_rows VALUES (1)")
+    insert()
+    assert count() == 1
+
+
 def test_a_snapshot_refuses_to_stand_inside_a_transaction(rows: None) -> None:
     with transaction.atomic(using=ALIAS), pytest.raises(RuntimeError), db.read_snapshot(ALIAS):
         pass
