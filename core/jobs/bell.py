@@ -42,7 +42,7 @@ class Ringer:
     def ring(self, task: str, *arguments: str, line: str) -> None:
         """Send a wake-up call; returns within PATIENCE, whether it went out or not."""
         self.ensure_thread()
-        late = not self.calls.empty()  # the thread is held up: nobody else waits for it too
+        late = self.calls.unfinished_tasks > 0  # the thread is held up: nobody else waits for it too
         call = Call(task, arguments, line)
         try:
             self.calls.put_nowait(call)
@@ -73,6 +73,7 @@ def send_all(app: Celery, calls: "queue.Queue[Call]") -> None:
         except Exception as error:  # noqa: BLE001 -- whatever a broker raises, the reaper rings again
             log.warning("The bell could not be rung: %s: %s", type(error).__name__, error)
         finally:
+            calls.task_done()
             call.out.set()
 
 

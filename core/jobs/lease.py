@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from core import audit
 from core.clock import real_now
@@ -76,6 +76,7 @@ def settle(
     params: dict[str, Any] | None = None,
     result: StoredFile | None = None,
     apply: Callable[[], object] | None = None,
+    count: int = 0,
 ) -> bool:
     """End the job if the row still fulfils `where`; False, and nothing written, if it does not.
 
@@ -88,7 +89,7 @@ def settle(
     }  # fmt: skip
     if to == JobState.SUCCEEDED:
         values |= {"percent": 100, "result": result, "expires": result.expires if result else None}
-        values |= {"total": Coalesce("total", "done")}
+        values |= {"done": Greatest(F("done"), count), "total": Coalesce("total", count)}
     if not Job.objects.filter(where, pk=job.pk).update(**values):
         return False
     if apply is not None:

@@ -69,7 +69,7 @@ def make(job: Job) -> None:
         heartbeat.check()
         stored = store(job, made)
         heartbeat.end()
-        end_well(job, made, stored)
+        end_well(job, made, stored, progress.done)
 
 
 class UnknownKindError(Exception):
@@ -89,7 +89,7 @@ def store(job: Job, made: JobResult) -> StoredFile | None:
     return files.store_path(made.path, name=made.name, mime=made.mime, owner=job.owner, expires=expires)
 
 
-def end_well(job: Job, made: JobResult, stored: StoredFile | None) -> None:
+def end_well(job: Job, made: JobResult, stored: StoredFile | None, count: int) -> None:
     """The fenced final write. Raises Cancelled or LeaseLost if it came too late; then the file goes."""
     done = False
     try:
@@ -100,6 +100,7 @@ def end_well(job: Job, made: JobResult, stored: StoredFile | None) -> None:
             actor=job.owner,
             result=stored,
             apply=made.apply,
+            count=count,
         )
     finally:
         if not done and stored is not None:
@@ -123,7 +124,7 @@ def end_badly(job: Job, error: Exception) -> None:
     if isinstance(error, LeaseLost):
         log.warning("Job %s went to another worker; what this one made is dropped", job.pk, extra=extra)
         return
-    if isinstance(error, (OperationalError, InterfaceError)) and job.attempts < job.max_attempts:
+    if may_pass(error) and job.attempts < job.max_attempts:
         log.warning("Job %s waits again, the database failed: %s", job.pk, error, extra=extra)
         if lease.give_back(job, where):
             return
@@ -136,6 +137,12 @@ def end_badly(job: Job, error: Exception) -> None:
     else:
         log.warning("Job %s failed: %s", job.pk, code, extra=extra)
     lease.settle(job, to=JobState.FAILED, where=where, actor=job.owner, code=code, params=params)
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether the database was away or busy. SQLite says so by the same class when a snapshot is written to."""
+    written_to = getattr(error.__cause__, "sqlite_errorname", "").startswith("SQLITE_READONLY")
+    return isinstance(error, (OperationalError, InterfaceError)) and not written_to
 
 
 GENERAL: tuple[tuple[tuple[type[Exception], ...], Failure], ...] = (
