@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.utils.translation import gettext_lazy as _
+from django_filters.widgets import BooleanWidget
 
 from core.ui.forms import HouseForm
 from core.ui.wording import holding_words
@@ -56,7 +57,7 @@ class FilterSet(django_filters.FilterSet):
 
     def get_form_class(self) -> type[forms.Form]:
         names = sorted(self.filters, key=lambda name: name != "q")  # the search box comes first
-        fields = {name: self.filters[name].field for name in names}
+        fields = {name: offer_all(self.filters[name].field) for name in names}
         return type("FilterForm", (FilterForm,), fields)
 
     def filter_words(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
@@ -85,6 +86,15 @@ class FilterSet(django_filters.FilterSet):
             parameters.pop("page", None)
             text = shown_value(self.form.fields[name], value)
             yield Chip(str(self.form.fields[name].label or name), text, f"?{parameters.urlencode()}")
+
+
+def offer_all(field: forms.Field) -> forms.Field:
+    """The first choice of a filter reads "All"; Django's own words ask for knowledge or a choice."""
+    if isinstance(field.widget, BooleanWidget):
+        field.widget.choices = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
+    elif getattr(field, "empty_label", None):
+        field.empty_label = _("All")  # type: ignore[attr-defined]
+    return field
 
 
 def shown_value(field: forms.Field, value: Any) -> str:

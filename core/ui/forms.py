@@ -93,6 +93,7 @@ class HouseFormMixin:
                 field.to_python = partial(clean_text, inner, nfc if lines else clean_line)  # type: ignore[method-assign]
 
 
+DJANGO_ROWS = "10"  # what Django gives a text area that names no height
 CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxInput, "form-check-input"),
     (forms.RadioSelect, "form-check-input"),
@@ -113,8 +114,8 @@ def dress(field: forms.Field) -> None:
     given = str(widget.attrs.get("class", ""))
     if css and css not in given.split():
         widget.attrs["class"] = f"{css} {given}".strip()
-    if isinstance(widget, forms.Textarea):
-        widget.attrs.setdefault("rows", 4)
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == DJANGO_ROWS:
+        widget.attrs["rows"] = "4"
 
 
 class HouseForm(HouseFormMixin, forms.Form):

@@ -62,11 +62,11 @@ function load(url, push) {
 }
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-filter]");
-  if (form && event.target.matches("input:not([type=checkbox]):not([type=radio])")) follow(form, 350);
+  if (form && event.target.type === "search") follow(form, 350);
 });
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-filter]");
-  if (form && event.target.matches("select, [type=checkbox], [type=radio]")) follow(form, 0);
+  if (form && event.target.type !== "search") follow(form, 0);
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest("#list a[href^='?']");

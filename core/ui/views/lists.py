@@ -71,6 +71,11 @@ class ListPage(Page):
             return None
         return self.filterset_class(self.request.GET, queryset=rows, request=self.request)
 
+    def get_parameters(self) -> list[tuple[str, str]]:
+        """What the address asks for besides the page: order, tile, size."""
+        given = self.request.GET.lists()
+        return [(name, text) for name, texts in given if name != "page" for text in texts]
+
     def get_template_names(self) -> list[str]:
         htmx = getattr(self.request, "htmx", False)
         return [self.area_template if htmx and not htmx.boosted else self.template_name]
@@ -80,9 +85,11 @@ class ListPage(Page):
         filterset = self.get_filterset(rows)
         table = self.table_class(data=filterset.qs if filterset is not None else rows, **self.get_table_kwargs())
         table.show_page(self.request)
+        asked = set(filterset.form.fields) if filterset is not None else set()
         given = {
             "table": table,
             "filterset": filterset,
+            "kept": [pair for pair in self.get_parameters() if pair[0] not in asked],
             "tiles": self.get_tiles(),
             "tiles_field": self.tiles_field,
             "tile_chosen": self.request.GET.get(self.tiles_field, ""),
