@@ -111,6 +111,8 @@ class Commendation(KeyedModel, Versioned):
     class Meta:
         verbose_name = _("commendation")
         verbose_name_plural = _("commendations")
+        # The versioned write goes through the base manager, which must refuse the snapshot as well.
+        base_manager_name = "objects"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(source=CommendationSource.HERE) | Q(decision__isnull=False),
