@@ -1,15 +1,22 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core import audit, notices
+from core.files.attachments import register_attachments
+from core.ui import navigation, states, tabs
 
 
 class CampaignsConfig(AppConfig):
     name = "campaigns"
 
     def ready(self) -> None:
-        from campaigns import notice_texts  # noqa: PLC0415 -- as below
-        from campaigns.audit_actions import ACTIONS  # noqa: PLC0415 -- as below
-        from campaigns.models import ATTACHMENT_MODELS  # noqa: PLC0415 -- models exist only from here on
-        from core import audit, notices  # noqa: PLC0415 -- as above
-        from core.files.attachments import register_attachments  # noqa: PLC0415 -- as above
+        """Tell the floors below what this one has: files, audited acts, notices, looks, tabs, destinations."""
+        from campaigns import notice_texts  # noqa: PLC0415 -- models exist only from here on
+        from campaigns.audit_actions import ACTIONS  # noqa: PLC0415
+        from campaigns.models import ATTACHMENT_MODELS  # noqa: PLC0415
 
         for model in ATTACHMENT_MODELS:
             register_attachments(model)
@@ -17,3 +24,47 @@ class CampaignsConfig(AppConfig):
         notices.register(
             "campaign_launched", text=notice_texts.campaign_launched, url=notice_texts.campaign_url, icon="speakerphone"
         )
+        register_looks()
+        register_tabs()
+        navigation.register(
+            "campaigns", label=_("Campaigns"), icon="flag", url_name="campaigns:campaign_list", order=100,
+            visible=lambda user: user.has_perm("campaigns.view_campaign"),
+        )  # fmt: skip
+
+
+def register_looks() -> None:
+    from campaigns.enums import CampaignState, ParticipationState, PledgeState, ReportState  # noqa: PLC0415
+
+    states.register(CampaignState.DRAFT, PledgeState.DRAFT, ReportState.DRAFT, tone="draft")
+    states.register(CampaignState.LAUNCHED, tone="waiting", icon="speakerphone")
+    states.register(CampaignState.CLOSED, tone="approved")
+    states.register(CampaignState.ARCHIVED, tone="locked", icon="archive")
+    states.register(CampaignState.CANCELLED, tone="failed")
+    states.register(ParticipationState.INVITED, tone="waiting", icon="mail")
+    states.register(ParticipationState.JOINED, tone="met", icon="circle-check")
+    states.register(ParticipationState.NOT_JOINING, tone="draft", icon="ban")
+    states.register(PledgeState.WITH_HEAD, ReportState.WITH_HEAD, tone="waiting", icon="user-check")
+    states.register(PledgeState.SENT, ReportState.SENT, tone="waiting")
+    states.register(PledgeState.ACCEPTED, ReportState.ACCEPTED, tone="approved")
+    states.register(PledgeState.RETURNED, ReportState.RETURNED, tone="returned")
+    states.register(ReportState.CLOSED, tone="locked")
+    states.register(ReportState.REOPENED, tone="returned", icon="lock-open")
+
+
+def register_tabs() -> None:
+    def of_committee(user: Any, campaign: Any) -> bool:
+        return bool(user.has_perm("campaigns.view_participation", campaign))
+
+    def document_count(_user: Any, campaign: Any) -> int:
+        return int(campaign.documents.filter(removed_at=None).count())
+
+    tabs.register("campaign", "overview", label=_("Overview"), url_name="campaigns:campaign_detail", order=10)
+    tabs.register("campaign", "plan", label=_("Contents and indicators"), url_name="campaigns:campaign_plan", order=20)
+    tabs.register(
+        "campaign", "documents", label=_("Documents"), url_name="campaigns:campaign_documents", order=80,
+        count=document_count,
+    )  # fmt: skip
+    tabs.register(
+        "campaign", "history", label=pgettext_lazy("tab", "History"), url_name="campaigns:campaign_history", order=90,
+        visible=of_committee,
+    )  # fmt: skip

@@ -1,9 +1,11 @@
 """What the frame of the pages shows of rooms that lie below it and may not name it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.passwords import WORD_SOURCES
 from core import notices
 from core.jobs.enums import JobState
 from core.ui import navigation, states
@@ -12,6 +14,14 @@ from core.ui.context import register_unread
 
 def is_administrator(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_administrator)
+
+
+def words_of_units() -> Iterator[str]:
+    """Names and codes of the units: a password made of them is easy to guess."""
+    from units.models import UnitName  # noqa: PLC0415 -- models exist only after ready()
+
+    for name, code in UnitName.objects.order_by().values_list("name", "code").distinct():
+        yield from (name, code)
 
 
 def introduce() -> None:
@@ -31,3 +41,4 @@ def introduce() -> None:
     )  # fmt: skip
     navigation.register_link("inbox", "notices:inbox")
     register_unread(notices.unread_count)
+    WORD_SOURCES.append(words_of_units)

@@ -71,7 +71,7 @@ def install_uv():
     if (BIN / "uv").exists():
         return
     say("Installing the package installer uv")
-    if run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]).returncode:
+    if run([PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "uv"]).returncode:
         stop(
             "The package index cannot be reached.",
             "Check the network or pip's settings, then run the command again.",

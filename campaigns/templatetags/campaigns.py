@@ -1,0 +1,26 @@
+"""How targets and figures of this room are written."""
+
+from django import template
+
+from campaigns.queries.plan import PlanLine
+from campaigns.texts import target_text as write_target
+
+register = template.Library()
+
+ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@register.filter
+def target_text(line: PlanLine) -> str:
+    """The target of a line in words and figures, without its measure."""
+    return write_target(line.indicator, line.target)
+
+
+@register.filter
+def roman(number: int) -> str:
+    """Focus areas are numbered I, II, III as on paper."""
+    text = ""
+    for value, sign in ROMAN:
+        times, number = divmod(number, value)
+        text += sign * times
+    return text
