@@ -15,11 +15,12 @@ from campaigns.models.participation import Participation
 from campaigns.models.period import Extension, ReportingPeriod
 from campaigns.models.plan import FocusArea, PlanRevision
 from campaigns.models.pledge import Pledge, PledgeLine
+from campaigns.models.reminder import Reminder
 from campaigns.models.report import ProgressReport, ReportPart
 
 __all__ = [
     "ATTACHMENT_MODELS", "Campaign", "CampaignDocument", "Extension", "Figure", "FigureAttachment", "FigureChange",
     "FocusArea", "Indicator", "IndicatorUnitKind", "Participation", "ParticipationAttachment", "PlanRevision",
     "Pledge", "PledgeAttachment", "PledgeLine", "ProgressReport", "ReportAttachment", "ReportPart",
-    "ReportingPeriod", "Target",
+    "Reminder", "ReportingPeriod", "Target",
 ]  # fmt: skip

@@ -23,12 +23,15 @@ class PledgeQuerySet(models.QuerySet):
 
 
 class Pledge(Versioned, PaperEntry):
+    """`late` is a flag, judged when it is sent for the first time; a corrected one is no later for that."""
+
     participation = models.OneToOneField(
         Participation, models.PROTECT, related_name="pledge", verbose_name=_("participation")
     )
     state = models.CharField(_("state"), max_length=12, choices=PledgeState, default=PledgeState.DRAFT)
     note = models.TextField(_("note of the unit"), blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    late = models.BooleanField(_("sent late"), default=False)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     returned_at = models.DateTimeField(_("returned at"), null=True, blank=True)
     return_reason = models.TextField(_("reason for the return"), blank=True)
