@@ -34,7 +34,7 @@ def clean_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
-def storable(value: Any) -> Any:  # noqa: PLR0911 -- one line a kind of value
+def storable(value: Any) -> Any:
     """`value` as JSON that reads back the same from both databases, or its text.
 
     Floats become text: PostgreSQL and SQLite write the same float in different digits.

@@ -1,7 +1,6 @@
 """The audit trail: entries, the chain over them, and the entries that wait to be chained."""
 
-from collections.abc import Collection
-from typing import Any, ClassVar, Never, Self
+from typing import Any, Never, Self
 
 from django.conf import settings
 from django.db import models
@@ -100,7 +99,7 @@ class Entry(InsertOnlyModel, KeyedModel):
 
     class Meta(InsertOnlyModel.Meta):
         verbose_name = _("audit entry")
-        indexes: ClassVar[Collection[models.Index]] = [
+        indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="audit_entry_subject"),
             models.Index(fields=["actor", "id"], name="audit_entry_actor"),
             models.Index(fields=["organiser_id", "id"], name="audit_entry_organiser"),

@@ -13,7 +13,7 @@ from core.files.errors import BadFile, FileLost, NotStored
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
-    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from core.files.incoming import Checked
     from core.files.models import StoredFile
@@ -48,7 +48,7 @@ def store_path(path: Path, *, name: str, mime: str, owner: Any, expires: datetim
     return store_own(path, name=name, mime=mime, owner=owner, expires=expires)
 
 
-def download_response(stored: "StoredFile") -> "HttpResponse":
+def download_response(stored: "StoredFile") -> "HttpResponseBase":
     """The answer that hands `stored` over; the caller has checked the right. Raises FileLost."""
     from core.files.serving import response_for  # noqa: PLC0415 -- models are not loaded yet
 

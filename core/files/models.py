@@ -1,8 +1,7 @@
 """Stored files, and the abstract attachment that ties one to a record."""
 
 import uuid
-from collections.abc import Collection
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -44,7 +43,7 @@ class StoredFile(models.Model):
 
     class Meta:
         verbose_name = _("stored file")
-        indexes: ClassVar[Collection[models.Index]] = [
+        indexes = [
             models.Index(fields=["sha256"], name="files_sha256"),
             models.Index(fields=["state", "created_at"], name="files_state_created"),
             models.Index(

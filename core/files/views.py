@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from core.files.serving import response_for
 
 @login_required
 @require_safe
-def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def download(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Hand out one's own file, or one that hangs on a record one may read; anything else is not there (404).
 
     A file that has expired, is missing or damaged gets a page that says so (410).

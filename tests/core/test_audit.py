@@ -1,15 +1,17 @@
 """Entries: written with the deed, never changed, proved by their hashes and the chain."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
+from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.state import ProjectState
 from django.utils.translation import gettext_lazy
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -20,7 +22,7 @@ from core.audit import triggers
 from core.audit.changes import Change, change_rows, storable_changes
 from core.audit.hashing import GENESIS, row_hash
 from core.audit.models import Entry, InsertOnlyError, Link, Unsealed
-from core.audit.sealing import REQUEST_LIMIT, seal_waiting
+from core.audit.sealing import LOCK_KEY, REQUEST_LIMIT, seal_waiting
 from core.audit.verification import verify_all
 from core.log import request_id
 from tests.factories import UserFactory
@@ -389,3 +391,42 @@ class TestWithRealTransactions:
         assert audit.unsealed_count() == 1
         assert audit.seal() == 1
         assert User.objects.filter(pk=user.pk).exists()
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_make_one_chain() -> None:
+    """Every commit tries to seal; one writer at a time keeps the chain whole."""
+    subject = UserFactory()
+    start = Barrier(6)
+
+    def work(_number: int) -> None:
+        start.wait(timeout=20)
+        try:
+            for _ in range(20):
+                entry(subject=subject)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(6)))
+    audit.seal()
+    result = audit.verify()
+    assert result.sound
+    assert (result.entries, result.links, result.unsealed) == (120, 120, [])
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+def test_sealer_leaves_the_work_to_the_one_who_is_at_it() -> None:
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_KEY])
+        waiting = entry()
+        assert audit.seal() == 0
+        assert audit.unsealed_count() == 1
+    finally:
+        other.close()
+    assert audit.seal() == 1
+    assert Link.objects.filter(entry=waiting).exists()

@@ -112,6 +112,25 @@ def test_photo_loses_place_camera_and_comment_and_stands_upright() -> None:
     assert b"CANARY" not in content
 
 
+@pytest.mark.parametrize("mode", ["L", "CMYK", "RGB"])
+def test_photo_of_any_kind_keeps_its_colours_and_about_its_size(mode: str) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((64, 48), 60).convert(mode).save(out, "JPEG", quality=60)
+    checked = check_upload(sent("anh.jpg", out.getvalue()))
+    with Image.open(checked.file) as image:
+        assert (image.mode, image.size) == (mode, (64, 48))
+    assert checked.size < 1.1 * len(out.getvalue())
+
+
+def test_photo_of_a_phone_that_holds_two_pictures_keeps_the_first() -> None:
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (20, 10), "red"), Image.new("RGB", (5, 5), "blue")
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    checked = check_upload(sent("anh.jpg", out.getvalue()))
+    with Image.open(checked.file) as image:
+        assert (image.format, image.size) == ("JPEG", (20, 10))
+
+
 def test_png_loses_its_texts_and_what_hangs_behind_it() -> None:
     checked = check_upload(sent("anh.png", bad_files.picture("PNG") + b"<script>CANARY</script>"))
     content = checked.file.read()

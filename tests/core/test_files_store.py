@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 PDF = bad_files.pdf()
 LONG_AGO = timedelta(hours=2)
+SOME_BAD = {"6", "11", "16b", "39a", "43b", "46", "50", "53", "54b"}  # test_files_incoming tries all of them
 
 
 def upload(name: str = "Quyết định số 05.pdf", content: bytes = PDF) -> SimpleUploadedFile:
@@ -85,7 +86,7 @@ class TestStore:
         assert b"CANARY" not in content
         assert kept.sha256 == hashlib.sha256(content).hexdigest()
 
-    @pytest.mark.parametrize("bad", bad_files.CORPUS, ids=str)
+    @pytest.mark.parametrize("bad", [b for b in bad_files.CORPUS if b.number in SOME_BAD], ids=str)
     def test_bad_file_leaves_neither_row_nor_file(self, bad: bad_files.Bad) -> None:
         sent = SimpleUploadedFile("x", bad.make())
         sent._name = bad.name
