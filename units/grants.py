@@ -89,7 +89,7 @@ GRANTS: dict[Role, dict[str, Side]] = {
 }
 
 # The system administrator, a flag of the account: everything technical. Decides and votes on nothing.
-# Accounts themselves are managed by a rule of the floor below (accounts.manage_account), on the same flag.
+# The floors below have rules of their own on the same flag: accounts.manage_account, audit.view_entry.
 ADMINISTRATOR: frozenset[str] = frozenset(
     {
         "units.view_unit",
@@ -98,7 +98,6 @@ ADMINISTRATOR: frozenset[str] = frozenset(
         "catalogue.view_catalogue",
         "catalogue.manage_value",
         "jobs.view_all",
-        "audit.view_entry",
     }
 )
 

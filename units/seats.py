@@ -123,6 +123,17 @@ class Seat:
         """Units in which the user holds a role that carries `permission`."""
         return frozenset(m.unit_id for m in self.memberships if sides_of(m.role, permission))
 
+    def places_for(self, permission: str) -> frozenset[int]:
+        """The units for whose records the user holds `permission`, for choices in forms."""
+        places: set[int] = set()
+        for membership in self.memberships:
+            sides = sides_of(membership.role, permission)
+            if UNIT in sides:
+                places |= self._lines[membership.unit_id]
+            elif ORGANISER in sides:
+                places.add(membership.unit_id)
+        return frozenset(places)
+
     def _holds(self, membership: Membership, permission: str, record: Any) -> bool:
         sides = sides_of(membership.role, permission)
         return bool(sides) and (record is None or any(self._on_side(side, membership, record) for side in sides))

@@ -1,6 +1,7 @@
 """Posts of persons in units, from a day to a day."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from core.text import clean_line
 from units.models import Appointment, Person, Unit
 from units.permissions import At, require
 from units.services.periods import end_row, refuse_backwards, refuse_overlap
-from units.services.persons import MANAGE
+from units.services.persons import MANAGE, create_person
 from units.services.rows import lock
 from units.services.units import refuse_not_open
 
@@ -43,6 +44,30 @@ def appoint(
         changes={"unit": [None, unit], "post": [None, post], "valid_from": [None, valid_from]},
     )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def create_serving_person(
+    *,
+    organiser: Unit,
+    post: str,
+    is_leader: bool,
+    subject_class: str,
+    valid_from: date | None,
+    actor: User | None,
+    **person: Any,
+) -> Person:
+    """Enter a person and, where a post is given, that it is held in the unit keeping the record.
+
+    `person` is what `create_person` takes besides.
+    """
+    made = create_person(organiser=organiser, actor=actor, **person)
+    if post and valid_from is not None:
+        appoint(
+            person_id=made.pk, unit=organiser, post=post, is_leader=is_leader, subject_class=subject_class,
+            valid_from=valid_from, actor=actor,
+        )  # fmt: skip
+    return made
 
 
 @transaction.atomic

@@ -68,3 +68,25 @@ def rename_group(*, subject_id: int, name: str, group_kind: str, actor: User | N
     subject.save(update_fields=["group_name", "group_kind"])
     audit.record("group.edited", actor=actor, subject=subject, changes={"group_name": [before, cleaned]})
     return subject
+
+
+def subject_by_ref(ref: str, *, actor: User) -> Subject:
+    """The subject that a choice of `queries.find_subjects` stands for, made if it is not there yet.
+
+    Raises ServiceError if the choice is none, or outside what `actor` may see.
+    """
+    kind, _colon, number = ref.partition(":")
+    models: dict[str, type[Unit] | type[Person] | type[Household] | type[Subject]] = {
+        SubjectKind.UNIT: Unit,
+        SubjectKind.PERSON: Person,
+        SubjectKind.HOUSEHOLD: Household,
+        SubjectKind.GROUP: Subject,
+    }
+    found = (
+        models[kind].objects.visible_to(actor).filter(pk=number).first()
+        if kind in models and number.isdecimal()
+        else None
+    )
+    if found is None:
+        raise ServiceError(_("Choose one of those found."), field="subject")
+    return found if isinstance(found, Subject) else subject_for(**{kind: found})

@@ -242,7 +242,8 @@ def refuse_taken_code(code: str, *, start: date, end: date | None, but: Unit | N
 
 
 def refuse_not_open(unit: Unit, day: date, *, field: str) -> None:
-    if day < unit.opened_on or (unit.closed_on is not None and unit.closed_on <= day):
+    """Raises ServiceError if the unit, as it is stored now, is not in operation on `day`."""
+    if not Unit.objects.filter(pk=unit.pk).open_on(day).exists():
         words = {"unit": unit.name_on(day), "day": format_date(day)}
         raise ServiceError(_("%(unit)s is not in operation on %(day)s.") % words, field=field)
 

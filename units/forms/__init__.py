@@ -1,0 +1,1 @@
+"""Forms of this room. They read and check; services write."""

@@ -1,0 +1,66 @@
+"""Fields that several forms of this room share."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from units.filters import unit_label
+from units.models import Person, Unit
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit, named with the one above it. The form gives the scoped queryset."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Unit"))
+        super().__init__(queryset=Unit.objects.none(), **kwargs)
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return unit_label(obj)
+
+
+class UnitsField(forms.ModelMultipleChoiceField):
+    """Several units, each named with the one above it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Unit.objects.none(), **kwargs)
+        self.widget.attrs["size"] = 8
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return unit_label(obj)
+
+
+class AccountField(forms.ModelChoiceField):
+    """An account, by full name and user name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Account"))
+        super().__init__(queryset=User.objects.none(), **kwargs)
+
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.full_name} ({obj.username})"
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person, told apart from others of the name by year of birth."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Person.objects.none(), **kwargs)
+
+    def label_from_instance(self, obj: Person) -> str:
+        return f"{obj.full_name} ({obj.birth_year})" if obj.birth_year else obj.full_name
+
+
+class DocumentField(forms.CharField):
+    """The paper by which something was decided."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("By document"))
+        kwargs.setdefault("help_text", _("Kind, number and date of the paper, as it is cited."))
+        super().__init__(max_length=300, required=False, **kwargs)
+
+
+def version_field() -> forms.IntegerField:
+    return forms.IntegerField(widget=forms.HiddenInput)

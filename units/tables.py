@@ -1,0 +1,165 @@
+"""The lists of this room."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import clock
+from core.text import format_date
+from core.ui import states
+from core.ui.tables import ActionsColumn, Column, DateColumn, LinkColumn, RowAction, Table
+from units.models import Household, Membership, Person, Subject, Unit
+from units.models.dated import Dated
+from units.services.memberships import MANAGE as MANAGE_ROLES
+
+
+def unit_note(row: Any) -> str:
+    """The unit above, which tells units of the same name apart, and the code of that time."""
+    code = _("code %(code)s") % {"code": row.code_then} if row.code_then else ""
+    return " · ".join(part for part in (row.parent_name_then, code) if part)
+
+
+class UnitTable(Table):
+    """Units as they stood on a day; rows come from `named_on`."""
+
+    name = LinkColumn(
+        accessor="name_then",
+        url="units:unit_detail",
+        note=unit_note,
+        order_by=("sort_key",),
+        verbose_name=gettext_lazy("Unit"),
+    )
+    kind = Column(verbose_name=gettext_lazy("Kind"))
+    level = Column(verbose_name=gettext_lazy("Level"))
+    opened_on = DateColumn(verbose_name=gettext_lazy("In operation from"))
+    closed_on = DateColumn(verbose_name=gettext_lazy("Ceased on"))
+    state = Column(empty_values=(), orderable=False, accessor="opened_on", verbose_name=gettext_lazy("State"))
+
+    class Meta(Table.Meta):
+        model = Unit
+        fields = ("name", "kind", "level", "state", "opened_on", "closed_on")
+        sequence = ("name", "kind", "level", "state", "opened_on", "closed_on")
+        empty_text = gettext_lazy("No units yet.")
+
+    caption = gettext_lazy("Units")
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        self.day = day
+        super().__init__(*args, **kwargs)
+
+    def render_state(self, record: Unit) -> SafeString:
+        return states.chip_of(record.state_on(self.day))
+
+
+class PersonTable(Table):
+    """Persons as placed on a day; rows come from `placed_on`."""
+
+    name = LinkColumn(
+        accessor="full_name", url="units:person_detail", order_by=("sort_key",), verbose_name=gettext_lazy("Full name")
+    )
+    birth_year = Column(verbose_name=gettext_lazy("Year of birth"))
+    post = Column(accessor="post_then", orderable=False, verbose_name=gettext_lazy("Post"))
+    unit = Column(accessor="unit_name_then", orderable=False, verbose_name=gettext_lazy("Unit"))
+    residence = Column(orderable=False, verbose_name=gettext_lazy("Residence"))
+
+    class Meta(Table.Meta):
+        model = Person
+        fields = ("name", "birth_year", "post", "unit", "residence")
+        empty_text = gettext_lazy("No individuals yet.")
+
+    caption = gettext_lazy("Individuals")
+
+
+class HouseholdTable(Table):
+    name = LinkColumn(url="units:household_detail", order_by=("sort_key",), verbose_name=gettext_lazy("Household"))
+    head = Column(accessor="head__full_name", orderable=False, verbose_name=gettext_lazy("Head of the household"))
+    unit = Column(accessor="unit__name", order_by=("unit__sort_key",), verbose_name=gettext_lazy("Unit"))
+
+    class Meta(Table.Meta):
+        model = Household
+        fields = ("name", "head", "unit")
+        empty_text = gettext_lazy("No households yet.")
+
+    caption = gettext_lazy("Households")
+
+
+class GroupTable(Table):
+    name = LinkColumn(
+        accessor="group_name", url="units:group_edit", order_by=("group_name",), verbose_name=gettext_lazy("Group")
+    )
+    group_kind = Column(verbose_name=gettext_lazy("Kind"))
+    organiser = Column(
+        accessor="organiser__name",
+        order_by=("organiser__sort_key",),
+        verbose_name=gettext_lazy("Unit keeping the record"),
+    )
+
+    class Meta(Table.Meta):
+        model = Subject
+        fields = ("name", "group_kind", "organiser")
+        empty_text = gettext_lazy("No groups yet.")
+
+    caption = gettext_lazy("Groups")
+
+
+def period_chip(row: Dated, day: date) -> SafeString:
+    """Whether a dated row holds on `day`, and if not yet or no longer, since when."""
+    if row.holds_on(day):
+        return states.chip(_("In force"), states.Look("met", "circle-check"))
+    if row.valid_from > day:
+        return states.chip(_("From %(day)s") % {"day": format_date(row.valid_from)}, states.Look("waiting", "clock"))
+    return states.chip(_("No longer in force"), states.Look("draft", "archive"))
+
+
+class MembershipTable(Table):
+    user = LinkColumn(
+        accessor="user__full_name",
+        url="units:membership_detail",
+        note=lambda row: row.user.username,
+        order_by=("user__sort_key",),
+        verbose_name=gettext_lazy("Account"),
+    )
+    role = Column(verbose_name=gettext_lazy("Role"))
+    unit = Column(accessor="unit__name", order_by=("unit__sort_key",), verbose_name=gettext_lazy("Unit"))
+    valid_from = DateColumn(verbose_name=gettext_lazy("From"))
+    valid_to = DateColumn(verbose_name=gettext_lazy("Until before"))
+    deputies = Column(empty_values=(), orderable=False, verbose_name=gettext_lazy("Deputies"))
+    state = Column(empty_values=(), orderable=False, accessor="valid_from", verbose_name=gettext_lazy("State"))
+    actions = ActionsColumn()
+
+    class Meta(Table.Meta):
+        model = Membership
+        fields = ("user", "role", "unit", "valid_from", "valid_to", "deputies", "state")
+        sequence = ("user", "role", "unit", "valid_from", "valid_to", "state", "deputies", "actions")
+        empty_text = gettext_lazy("Nobody holds a role yet.")
+
+    caption = gettext_lazy("Roles")
+
+    def render_unit(self, record: Membership) -> str:
+        above = record.unit.parent
+        return f"{record.unit.name}, {above.name_inside}" if above else record.unit.name
+
+    def render_deputies(self, record: Any) -> str:
+        return ", ".join(str(row.to) for row in record.deputies) or "–"
+
+    def render_state(self, record: Membership) -> SafeString:
+        return period_chip(record, clock.today())
+
+    def actions_for(self, user: Any, rows: Sequence[Membership]) -> Mapping[Any, Sequence[RowAction]]:
+        """End a role: who grants them. Name a deputy: they, and whoever holds the role."""
+        manages, day = user.has_perm(MANAGE_ROLES), clock.today()
+        actions: dict[Any, list[RowAction]] = {}
+        for row in rows:
+            live = row.valid_to is None or row.valid_to > day
+            if live and (manages or row.user_id == user.pk):
+                address = reverse("units:delegation_create", args=[row.pk])
+                actions.setdefault(row.pk, []).append(RowAction(_("Name a deputy"), address, icon="user-plus"))
+            if live and manages:
+                address = reverse("units:membership_end", args=[row.pk])
+                actions.setdefault(row.pk, []).append(RowAction(_("End"), address, icon="user-off"))
+        return actions
