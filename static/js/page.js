@@ -81,16 +81,17 @@ window.addEventListener("popstate", () => {
 /* --- htmx: a failed part of a page says so where the eye is --- */
 
 document.addEventListener("htmx:responseError", (event) => {
-  say(event.detail.xhr.responseText);
+  const { xhr } = event.detail;
+  say(xhr.responseText, (xhr.getResponseHeader("Content-Type") ?? "").startsWith("text/plain"));
 });
-document.addEventListener("htmx:sendError", () => say(""));
-function say(html) {
+document.addEventListener("htmx:sendError", () => say("", false));
+function say(answer, isPlain) {
   const place = document.getElementById("messages");
-  if (!place) return;
-  const answer = new DOMParser().parseFromString(html, "text/html").querySelector("[data-error]");
-  const fallback = document.getElementById("no-answer")?.content.firstElementChild;
-  const shown = answer ?? fallback?.cloneNode(true);
-  if (!shown) return;
+  const box = document.getElementById("no-answer")?.content.firstElementChild.cloneNode(true);
+  if (!place || !box) return;
+  if (isPlain) box.lastElementChild.textContent = answer;
+  const message = isPlain ? null : new DOMParser().parseFromString(answer, "text/html").querySelector("[data-error]");
+  const shown = message ?? box;
   place.replaceChildren(shown);
   shown.scrollIntoView({ block: "nearest" });
 }

@@ -51,6 +51,7 @@ class SampleForm(HouseForm):
     amount = NumberField(label="Số", required=False, min_value=0)
     day = DateField(label="Ngày", required=False)
     words = forms.CharField(label="Lời", widget=forms.Textarea, required=False)
+    secret = forms.CharField(label="Mật khẩu", widget=forms.PasswordInput, required=False)
 
 
 class SampleFormPage(FormPage):
