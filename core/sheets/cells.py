@@ -50,7 +50,7 @@ def encode(value: object, column: Column, role: Role = "body") -> Cell:
         return _number(value, column, kind, role, places)
     if kind in ("date", "datetime"):
         return _moment(value, column, kind, role)
-    return words(_as_text(value), column, role)
+    return words(as_text(value), column, role)
 
 
 def words(text: str, column: Column, role: Role = "body") -> Cell:
@@ -137,7 +137,8 @@ def _moment(value: object, column: Column, kind: Kind, role: Role) -> Cell:
     return Cell("n", str(serial(day)), style)
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """`value` in words for a person. Raises SheetError for what cannot be shown."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
