@@ -6,7 +6,7 @@ Place and camera (EXIF), comments, thumbnails and whatever was hung behind the p
 import io
 import struct
 import threading
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
@@ -57,7 +57,7 @@ def _rewritten(file: BinaryIO, kind: str, opened_as: tuple[str, ...]) -> bytes:
 
 
 def _saved(image: Image.Image, kind: str) -> bytes:
-    options = {name: image.info[name] for name in ("icc_profile", "dpi") if name in image.info}
+    options: dict[str, Any] = {name: image.info[name] for name in ("icc_profile", "dpi") if name in image.info}
     if isinstance(image, JpegImageFile):
         # The tables of the original: the same size and next to no loss, where a fixed quality has both.
         options |= {"qtables": image.quantization, "subsampling": max(get_sampling(image), 0)}
