@@ -30,7 +30,7 @@ format: ## write the code in the house's format
 
 screenshots: ## pictures of the main pages into screenshots/
 	@$(PYTHON) config/bootstrap/environment.py dev
-	@MODE=test $(PY) -m tests.run screenshots
+	@MODE=test $(PY) -m tests.screenshots
 
 guards: ## take each guard out in a copy; its test must fail
 	@$(PYTHON) config/bootstrap/environment.py dev

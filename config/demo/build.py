@@ -1,0 +1,30 @@
+"""The demo content, made through the services, as the acting users, on the days on which it plays."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+from config.demo.people import banner, make_people
+from config.demo.plan import make_campaign
+from units.models import Unit
+from units.services.loading import load_units
+
+UNIT_FILES = Path(settings.BASE_DIR) / "units" / "demo_data"
+
+
+def build(say: Callable[[str], None]) -> None:
+    """Units, people, the real plan and what was done with it."""
+    say("  units and their history")
+    units: dict[str, Unit] = {}
+    for path in sorted(UNIT_FILES.glob("units*.toml")):
+        units |= load_units(path, actor=None)
+    say("  accounts and roles")
+    people = make_people(units)
+    say("  plan 27/KH-UBND: six focus areas, launched on 19/02/2024")
+    make_campaign(units, people)
+
+
+def accounts_banner() -> str:
+    """The lines printed once the demo serves."""
+    return banner()
