@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from accounts.requests import session_of
 from core.ui import drafts
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class GateMiddleware:
             )
         keep_typed(request, view)
         query = {"next": way_back(request)}
-        if request.session.ended:
+        if session_of(request).ended:
             query["reason"] = "expired"
         return redirect(request, f"{reverse(settings.LOGIN_URL)}?{urlencode(query)}")
 
@@ -69,7 +70,7 @@ def keep_typed(request: HttpRequest, view: Callable[..., Any]) -> None:
     The form's CSRF token has been checked before. Without scripts this is the only thing that saves a
     text that took longer than the idle limit.
     """
-    match, owner = request.resolver_match, request.session.ended_user
+    match, owner = request.resolver_match, session_of(request).ended_user
     view_class = getattr(view, "view_class", None)
     if request.method != "POST" or match is None or owner is None or not owner.is_active:
         return

@@ -13,6 +13,7 @@ from accounts import working_day
 from accounts.addresses import client_address
 from accounts.gate import GateMiddleware
 from accounts.polls import is_poll
+from accounts.requests import session_of
 from accounts.session_store import SessionStore
 from core.clock import on_day
 
@@ -34,7 +35,7 @@ class SessionMiddleware(DjangoSessionMiddleware):
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any) -> None:
         if request.session.session_key and not is_poll(request.resolver_match, view):
-            request.session.touch()
+            session_of(request).touch()
 
 
 class AuthenticationMiddleware(DjangoAuthenticationMiddleware):

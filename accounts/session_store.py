@@ -66,7 +66,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -79,7 +79,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        content = self._get_session(no_load=must_create)
+        content = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         values = {"data": self.encode(content), "user_id": content.get(SESSION_KEY)}
         if not must_create:
             if not Session.objects.filter(key=digest(self.session_key)).update(**values):
@@ -111,7 +111,7 @@ class SessionStore(SessionBase):
 
     def touch(self) -> None:
         """Note that the person is active; written at most once a minute."""
-        self._get_session()
+        self._get_session()  # type: ignore[attr-defined]  # loads once
         now = real_now()
         if self.session_key is None or self._touched is None or now - self._touched < TOUCH_EVERY:
             return

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import _user_has_perm
+from django.contrib.auth.models import _user_has_perm  # type: ignore[attr-defined]
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -86,8 +86,8 @@ class User(AbstractBaseUser, KeyedModel):
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(None if raw_password is None else normal_password(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(normal_password(raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(None if raw_password is None else normal_password(raw_password))
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -63,10 +63,11 @@ def edit_account(
 ) -> User:
     """Change the facts of an account. Raises MovedOn if it changed since `version` was shown."""
     require_management(actor)
+    administrators = _lock_administrators()
     account = locked(account_id, version=version)
     before = _facts(account)
     if account.is_administrator and not is_administrator:
-        _keep_an_administrator(account, actor=actor)
+        _keep_an_administrator(account, administrators, actor=actor)
     _fill(account, full_name=full_name, email=email, phone=phone)
     account.is_administrator = is_administrator
     _check(account)
@@ -104,12 +105,13 @@ def reset_password(*, actor: User, account_id: int) -> tuple[User, str]:
 def deactivate_account(*, actor: User, account_id: int, reason: str) -> User:
     """Close an account at once, its sessions too. Its records stay. Raises WrongState, ServiceError."""
     require_management(actor)
+    administrators = _lock_administrators()
     account = locked(account_id)
     if not account.is_active:
         raise WrongState(_("The account is inactive already."))
     if account.pk == actor.pk:
         raise WrongState(_("You cannot deactivate your own account. Ask another administrator."))
-    _keep_an_administrator(account, actor=actor)
+    _keep_an_administrator(account, administrators, actor=actor)
     account.is_active = False
     account.version += 1
     account.save()
@@ -147,7 +149,7 @@ def reactivate_account(*, actor: User, account_id: int, reason: str) -> tuple[Us
 
 def locked(account_id: int, *, version: int | None = None) -> User:
     """The account, locked until the transaction ends; raises MovedOn for another version."""
-    account = User.objects.select_for_update().get(pk=account_id)
+    account: User = User.objects.select_for_update().get(pk=account_id)
     if version is not None and account.version != version:
         raise MovedOn(subject=account)
     return account
@@ -160,15 +162,21 @@ def _given(reason: str) -> str:
     return reason
 
 
-def _keep_an_administrator(account: User, *, actor: User) -> None:
-    """Refuse to take away the last active administrator, or one's own office.
+def _lock_administrators() -> set[int]:
+    """The active administrators, locked before anything else and always in the same order.
 
-    All administrators are locked, so that two who remove each other at the same time do not both succeed.
+    Two who remove each other at the same moment then wait in line instead of both succeeding, and
+    cannot wait for each other.
     """
+    active = User.objects.select_for_update().filter(is_administrator=True, is_active=True).order_by("pk")
+    return {administrator.pk for administrator in active}
+
+
+def _keep_an_administrator(account: User, administrators: set[int], *, actor: User) -> None:
+    """Refuse to take away the last active administrator, or one's own office."""
     if not account.is_administrator:
         return
-    active = User.objects.select_for_update().filter(is_administrator=True, is_active=True).order_by("pk")
-    if not [other for other in active if other.pk != account.pk]:
+    if not administrators - {account.pk}:
         raise WrongState(_("This is the last active administrator. Name another one first."))
     if account.pk == actor.pk:
         raise WrongState(_("You cannot give up your own administration. Ask another administrator."))

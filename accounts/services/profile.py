@@ -20,17 +20,18 @@ from core.text import clean_line
 def edit_profile(*, user: User, version: int, full_name: str, email: str | None, phone: str, language: str) -> User:
     """Change one's own data. Raises MovedOn, and ServiceError at the field."""
     account = locked(user.pk, version=version)
+    address = clean_line(email or "").lower()
     values: dict[str, object] = {
         "full_name": clean_line(full_name),
-        "email": clean_line(email or "").lower() or None,
+        "email": address or None,
         "phone": clean_line(phone),
         "language": known_language(language),
     }
     if not values["full_name"]:
         raise ServiceError(_("State your full name."), field="full_name")
-    if values["email"]:
+    if address:
         try:
-            validate_email(values["email"])
+            validate_email(address)
         except ValidationError as error:
             raise ServiceError(error.messages[0], field="email") from error
     changes = {name: [getattr(account, name), new] for name, new in values.items() if getattr(account, name) != new}

@@ -13,11 +13,12 @@ from accounts.filters import AccountFilter
 from accounts.forms.accounts import EditAccountForm, NewAccountForm
 from accounts.models import User
 from accounts.permissions import MANAGE
+from accounts.requests import account_of
 from accounts.services import accounts, locks
 from accounts.tables import AccountTable, chip_of
 from core import audit
 from core.ui.forms import ReasonForm
-from core.ui.views import ActionView, DetailPage, FormPage, ListPage, PageAction
+from core.ui.views import ActionView, DetailPage, FormPage, ListPage, Page, PageAction
 
 Handed = tuple[User, str]
 
@@ -35,13 +36,13 @@ class AccountList(ListPage):
     empty_text = gettext_lazy("No account fits.")
 
     def get_queryset(self) -> Any:
-        return User.objects.visible_to(self.request.user).order_by("sort_key", "pk")
+        return User.objects.visible_to(account_of(self.request)).order_by("sort_key", "pk")
 
     def get_page_actions(self) -> list[PageAction]:
         return [PageAction(_("Open an account"), reverse("accounts:account_create"), icon="user-plus", primary=True)]
 
 
-class AccountPage:
+class AccountPage(Page):
     """What the pages of one account share."""
 
     model = User
@@ -70,7 +71,7 @@ class AccountDetail(AccountPage, DetailPage):
     def get_page_actions(self) -> list[PageAction]:
         account, args = self.object, [self.object.pk]
         actions = [PageAction(_("Edit"), reverse("accounts:account_edit", args=args), icon="pencil")]
-        if account.pk == self.request.user.pk:
+        if account.pk == account_of(self.request).pk:
             return actions
         if not account.is_active:
             return [
@@ -117,7 +118,7 @@ class AccountCreate(HandsPassword, FormPage):
         return list_crumb()
 
     def perform(self, form: Any) -> Handed:
-        return accounts.create_account(actor=self.request.user, **form.cleaned_data)
+        return accounts.create_account(actor=account_of(self.request), **form.cleaned_data)
 
     def get_success_url(self, result: Handed) -> str:
         return reverse("accounts:account_detail", args=[result[0].pk])
@@ -135,7 +136,7 @@ class AccountEdit(AccountPage, FormPage):
         return {name: getattr(self.object, name) for name in ("version", *accounts.EDITABLE)}
 
     def perform(self, form: Any) -> User:
-        return accounts.edit_account(actor=self.request.user, account_id=self.object.pk, **form.cleaned_data)
+        return accounts.edit_account(actor=account_of(self.request), account_id=self.object.pk, **form.cleaned_data)
 
 
 class AccountReset(HandsPassword, AccountPage, ActionView):
@@ -151,7 +152,7 @@ class AccountReset(HandsPassword, AccountPage, ActionView):
         ]
 
     def perform(self, form: Any) -> Handed:
-        return accounts.reset_password(actor=self.request.user, account_id=self.object.pk)
+        return accounts.reset_password(actor=account_of(self.request), account_id=self.object.pk)
 
 
 class AccountDeactivate(AccountPage, ActionView):
@@ -170,7 +171,7 @@ class AccountDeactivate(AccountPage, ActionView):
 
     def perform(self, form: Any) -> User:
         return accounts.deactivate_account(
-            actor=self.request.user, account_id=self.object.pk, reason=form.cleaned_data["reason"]
+            actor=account_of(self.request), account_id=self.object.pk, reason=form.cleaned_data["reason"]
         )
 
 
@@ -185,7 +186,7 @@ class AccountReactivate(HandsPassword, AccountPage, ActionView):
 
     def perform(self, form: Any) -> Handed:
         return accounts.reactivate_account(
-            actor=self.request.user, account_id=self.object.pk, reason=form.cleaned_data["reason"]
+            actor=account_of(self.request), account_id=self.object.pk, reason=form.cleaned_data["reason"]
         )
 
 
@@ -193,7 +194,7 @@ class AccountUnlock(AccountPage, ActionView):
     title = gettext_lazy("Open the locks")
 
     def perform(self, form: Any) -> int:
-        return locks.unlock_account(user=self.object, actor=self.request.user)
+        return locks.unlock_account(user=self.object, actor=account_of(self.request))
 
     def get_success_message(self, result: int) -> str:
         return ngettext("%(n)d lock was opened.", "%(n)d locks were opened.", result) % {"n": result}

@@ -18,7 +18,9 @@ from django.views.generic import View
 from accounts import queries, working_day
 from accounts.forms.passwords import PasswordChangeForm
 from accounts.forms.profile import ProfileForm, WorkingDayForm
+from accounts.helping import help_lines
 from accounts.models import User
+from accounts.requests import account_of, session_of
 from accounts.services import passwords, profile, sessions
 from accounts.views.sign_in import safe_next
 from core.errors import ServiceError
@@ -39,14 +41,15 @@ class Profile(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {
-            name: getattr(self.request.user, name) for name in ("version", "full_name", "phone", "email", "language")
+            name: getattr(account_of(self.request), name)
+            for name in ("version", "full_name", "phone", "email", "language")
         }
 
     def perform(self, form: Any) -> User:
-        return profile.edit_profile(user=self.request.user, **form.cleaned_data)
+        return profile.edit_profile(user=account_of(self.request), **form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = queries.sessions_of(self.request.user, present_key=self.request.session.session_key)
+        rows = queries.sessions_of(account_of(self.request), present_key=session_of(self.request).session_key)
         return super().get_context_data(**kwargs, sessions=rows, others=sum(not row.is_present for row in rows))
 
 
@@ -57,7 +60,9 @@ class SessionsEndOthers(ActionView):
     success_url = reverse_lazy("accounts:profile")
 
     def perform(self, form: Any) -> int:
-        return sessions.end_other_sessions(user=self.request.user, except_key=self.request.session.session_key)
+        return sessions.end_other_sessions(
+            user=account_of(self.request), except_key=session_of(self.request).session_key or ""
+        )
 
     def get_success_message(self, result: int) -> str:
         return ngettext("%(n)d device was signed out.", "%(n)d devices were signed out.", result) % {"n": result}
@@ -73,23 +78,23 @@ class PasswordChange(FormPage):
     submit_label = gettext_lazy("Change password")
 
     def get_title(self) -> str:
-        if self.request.user.must_change:
+        if account_of(self.request).must_change:
             return _("Choose your own password")
         return _("Change password")
 
     def perform(self, form: Any) -> User:
         account = passwords.change_password(
-            user=self.request.user,
+            user=account_of(self.request),
             old=form.cleaned_data["old"],
             new=form.cleaned_data["new"],
-            keep_session=self.request.session.session_key,
+            keep_session=session_of(self.request).session_key,
         )
         # A new key for this browser too: whoever knows the old one is out.
         update_session_auth_hash(self.request, account)
         return account
 
     def get_success_url(self, result: User) -> str:
-        if self.request.user.must_change:
+        if account_of(self.request).must_change:
             return resolve_url(settings.LOGIN_REDIRECT_URL)
         return reverse("accounts:profile")
 
@@ -97,7 +102,7 @@ class PasswordChange(FormPage):
         return _("The password is changed. All other devices were signed out.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, forced=self.request.user.must_change)
+        return super().get_context_data(**kwargs, forced=account_of(self.request).must_change, help_lines=help_lines())
 
 
 class WorkingDay(FormPage):
@@ -116,11 +121,11 @@ class WorkingDay(FormPage):
         super().check_access()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"day": self.request.user.working_day}
+        return {"day": account_of(self.request).working_day}
 
     def perform(self, form: Any) -> User:
         day = None if "machine_day" in self.request.POST else form.cleaned_data["day"]
-        return profile.choose_working_day(user=self.request.user, day=day)
+        return profile.choose_working_day(user=account_of(self.request), day=day)
 
     def get_success_url(self, result: User) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)

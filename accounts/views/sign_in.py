@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.forms.sign_in import SignInForm
+from accounts.helping import help_lines
 from accounts.services import sign_in
 
 REASONS = {
@@ -25,11 +26,6 @@ REASONS = {
     ),
     "signed_out": gettext_lazy("You have signed out."),
 }
-
-
-def help_lines() -> list[str]:
-    """Whom to ask, as the settings say."""
-    return [line.strip() for line in settings.HELP_CONTACT.split("|") if line.strip()]
 
 
 def safe_next(request: HttpRequest) -> str:

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.helping import help_lines
 from core.clock import today
 from core.ui.views import Page
 from desk.registry import rows_for
@@ -42,5 +42,5 @@ class Home(Page):
             waiting=waiting,
             waiting_count=sum(row.count or 0 for row in waiting),
             places=[row for row in rows if not row.count],
-            help_lines=[line.strip() for line in settings.HELP_CONTACT.split("|") if line.strip()],
+            help_lines=help_lines(),
         )

@@ -18,10 +18,10 @@ from tests.accounts.conftest import SIGN_IN
 from tests.accounts.factories import PASSWORD, AdministratorFactory
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 LIST = "/account/list/"
-# Session, account, unread notices; count, keys and rows of the list.
-QUERIES_OF_LIST = 6
+# Session, account, roles, deputies, unread notices; count, keys and rows of the list.
+QUERIES_OF_LIST = 8
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_life_of_an_initial_password_is_a_setting(administrator: User, settings:
         ("có dấu", "Có Dấu", "username", "Chỉ dùng chữ cái không dấu"),
         ("-dau.gach", "Gạch", "username", "Chỉ dùng chữ cái không dấu"),
         ("a" * 151, "Dài", "username", "150"),
-        ("trong", "   ", "full_name", "bắt buộc"),
+        ("trong", "   ", "full_name", "Chưa nhập"),
     ],
 )
 def test_opening_is_refused_at_the_field(

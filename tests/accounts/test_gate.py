@@ -2,9 +2,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from accounts.gate import way_back
 from accounts.models import User
 from core.clock import real_now
 from tests.accounts.conftest import SIGN_IN
@@ -33,6 +34,21 @@ def test_public_pages_are_open(client: Client, name: str) -> None:
 def test_no_redirect_leads_out_of_the_site(client: Client) -> None:
     response = client.post("/account/profile/", HTTP_REFERER="https://example.org/stolen")
     assert response["Location"] == "/account/sign-in/?next=%2F"
+
+
+@pytest.mark.parametrize(
+    ("given", "back"),
+    [
+        ("http://testserver/account/list/?q=a", "/account/list/?q=a"),
+        ("https://example.org/account/list/", "/"),
+        ("//example.org", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_way_back_is_a_path_of_this_site(given: str, back: str) -> None:
+    request = RequestFactory().post("/account/profile/", HTTP_REFERER=given)
+    assert way_back(request) == back
 
 
 def test_initial_password_leads_nowhere_but_to_its_change(client: Client, newcomer: User) -> None:

@@ -16,7 +16,7 @@ from tests.accounts.factories import PASSWORD
 from tests.factories import UserFactory
 
 HERE, THERE = "192.0.2.10", "198.51.100.20"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def attempt(username: str, password: str, address: str = HERE, **extra: str) -> int:

@@ -6,7 +6,7 @@ from accounts.queries import browser_of
 from tests.accounts.factories import AdministratorFactory
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def test_there_is_no_superuser_and_no_staff() -> None:

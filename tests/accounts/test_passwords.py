@@ -19,6 +19,7 @@ from core.errors import ServiceError
 from tests.accounts.factories import PASSWORD
 
 URL = "/account/password/"
+pytestmark = pytest.mark.django_db  # the words to refuse include the names of units
 
 
 @pytest.fixture
@@ -105,7 +106,6 @@ def test_initial_passwords_are_random_and_legible() -> None:
         validate_password(password)
 
 
-@pytest.mark.django_db
 def test_change_needs_the_present_password(client: Client, user: User) -> None:
     client.force_login(user)
     new = "bốn tiếng không liên quan"
@@ -116,7 +116,6 @@ def test_change_needs_the_present_password(client: Client, user: User) -> None:
     assert user.check_password(PASSWORD)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("new", "again", "words"),
     [
@@ -135,7 +134,6 @@ def test_change_is_refused_at_the_field(client: Client, user: User, new: str, ag
     assert user.check_password(PASSWORD)
 
 
-@pytest.mark.django_db
 def test_change_is_audited_without_the_password(user: User) -> None:
     new = secrets.token_hex(12)
     change_password(user=user, old=PASSWORD, new=new)
@@ -144,14 +142,12 @@ def test_change_is_audited_without_the_password(user: User) -> None:
     assert new not in str(entry.changes)
 
 
-@pytest.mark.django_db
 def test_service_refuses_a_weak_password_without_a_form(user: User) -> None:
     with pytest.raises(ServiceError) as refused:
         change_password(user=user, old=PASSWORD, new="ngan")
     assert refused.value.field == "new"
 
 
-@pytest.mark.django_db
 def test_page_lets_password_managers_work(client: Client, user: User) -> None:
     client.force_login(user)
     page = client.get(reverse("accounts:password_change")).content.decode()
