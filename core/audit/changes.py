@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.clock import ZONE
@@ -80,7 +81,7 @@ def change_rows(subject_type: str, changes: Mapping[str, Any]) -> list[Change]:
         field = _field(model, name)
         label = str(getattr(field, "verbose_name", name.replace("_", " ")))
         before, after = value if isinstance(value, list) and len(value) == 2 else (None, value)
-        rows.append(Change(label, readable(field, before), readable(field, after)))
+        rows.append(Change(capfirst(label), readable(field, before), readable(field, after)))
     return rows
 
 

@@ -15,7 +15,7 @@ LONG = 200  # letters of a changed value shown in the list; the record's own his
 
 
 class EntryTable(Table):
-    """Who, when, what, to which record, from what to what, and why."""
+    """When, who, what, to which record, from what to what and why."""
 
     at = TimeColumn(verbose_name=gettext_lazy("Time"), order_by=("pk",))
     actor = Column(accessor="actor_text", orderable=False, verbose_name=gettext_lazy("Done by"))
@@ -24,10 +24,9 @@ class EntryTable(Table):
     changes = Column(
         accessor="change_rows", orderable=False, empty_values=(), verbose_name=gettext_lazy("What changed")
     )
-    reason = Column(orderable=False, verbose_name=gettext_lazy("Reason"))
 
     class Meta(Table.Meta):
-        fields = ("at", "actor", "action", "subject", "changes", "reason")
+        fields = ("at", "actor", "action", "subject", "changes")
         empty_text = gettext_lazy("Nothing has been recorded yet.")
 
     caption = gettext_lazy("Audit trail")
@@ -40,9 +39,13 @@ class EntryTable(Table):
         note = _("as of %(day)s") % {"day": format_date(record.business_day)}
         return format_html('{}<small class="note">{}</small>', shown, note)
 
-    def render_changes(self, value: Any) -> SafeString | str:
+    def render_changes(self, value: Any, record: Entry) -> SafeString | str:
+        """The changes line by line, and below them why."""
         lines = [(row.label, shortened(row.before), shortened(row.after)) for row in value]
-        return format_html_join("", "<div>{}: {} → {}</div>", lines) or "–"
+        shown = format_html_join("", "<div>{}: {} → {}</div>", lines)
+        if record.reason:
+            shown += format_html('<small class="note">{}: {}</small>', _("Reason"), record.reason)
+        return shown or "–"
 
 
 def shortened(text: str) -> str:

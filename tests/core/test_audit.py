@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.state import ProjectState
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -38,7 +39,7 @@ def entry(**given: Any) -> Entry:
 
 
 def label(name: str) -> str:
-    return str(User._meta.get_field(name).verbose_name)
+    return capfirst(str(User._meta.get_field(name).verbose_name))
 
 
 def tamper(sql: str, *params: Any) -> None:
@@ -162,12 +163,12 @@ class TestChanges:
             Change(label("is_active"), "Có", "Không"),
             Change(label("working_day"), "", "20/10/2024"),
             Change(label("created_at"), "", "21/10/2024 06:30"),
-            Change("old field", "", "a; b: 1"),
+            Change("Old field", "", "a; b: 1"),
             Change(label("password"), "", "***"),
         ]
 
     def test_of_a_model_long_gone_are_still_read(self) -> None:
-        assert change_rows("gone.model", {"state": ["a", "b"]}) == [Change("state", "a", "b")]
+        assert change_rows("gone.model", {"state": ["a", "b"]}) == [Change("State", "a", "b")]
 
     def test_of_a_field_of_another_kind_since_are_read_as_stored(self) -> None:
         assert change_rows("accounts.user", {"working_day": [None, "bald"]}) == [
