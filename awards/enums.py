@@ -19,13 +19,13 @@ class RoundState(models.TextChoices):
 class SubmissionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     CONFIRMED = "confirmed", _("Confirmed by the head")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("submission", "Sent")
     TAKEN_IN = "taken_in", _("Taken in")
 
 
 class NominationState(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("submission", "Sent")
     APPRAISING = "appraising", _("Under appraisal")
     MORE_ASKED = "more_asked", _("More asked")
     NOT_ELIGIBLE = "not_eligible", _("Not eligible")

@@ -1,22 +1,20 @@
 """Which rows of this room a user may read today; the one place that states it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import User
 from awards.enums import INSIDE_STATES
 from campaigns.models.scope import in_reach, organised, own
 from units.models.scope import seat
+from units.reach import above
 
 __all__ = ["committees", "in_reach", "organised", "own", "sent_or_own"]
 
 
 def committees(user: User) -> Q:
     """Organisers that concern the user: those of their roles and those in whose line their units stand."""
-    from units.reach import above  # noqa: PLC0415 -- reach reads the tables of units, which load first
-
     mine = seat(user)
-    line: QuerySet = above(mine.all_unit_ids, on=mine.day)
-    return Q(organiser__in=mine.all_unit_ids) | Q(organiser__in=line)
+    return Q(organiser__in=mine.all_unit_ids) | Q(organiser__in=above(mine.all_unit_ids, on=mine.day))
 
 
 def sent_or_own(user: User, *, unit: str, organiser: str, inside: Q, on_behalf: str) -> Q:

@@ -32,7 +32,7 @@ class Submission(Versioned, PaperEntry):
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="submissions", verbose_name=_("unit"))
     unit_name_then = models.CharField(_("name of the unit at that time"), max_length=300, blank=True)
     direction = models.CharField(
-        _("direction"), max_length=4, choices=SubmissionDirection, default=SubmissionDirection.IN
+        _("to whom the letter goes"), max_length=4, choices=SubmissionDirection, default=SubmissionDirection.IN
     )
     symbol = models.CharField(_("number and symbol"), max_length=100, blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)

@@ -138,7 +138,7 @@ class AwardRule(Cited):
     position = models.PositiveSmallIntegerField(_("position"))
     code = models.SlugField(_("code"), max_length=60)
     words = models.CharField(_("condition"), max_length=500)
-    params = models.JSONField(_("figures"), default=dict, blank=True)
+    params = models.JSONField(_("parameters"), default=dict, blank=True)
     weight = models.CharField(_("when not met"), max_length=10, choices=Weight, default=Weight.WARN)
 
     class Meta:

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.enums import Mark, Vocabulary
 from catalogue.models.base import Sourced
-from core.clock import today
 from units.models.dated import Dated, DatedQuerySet
-from units.models.reach import UnitReach
 from units.models.scope import seat
+from units.reach import above
 
 
 class LegalTextQuerySet(models.QuerySet["LegalText"]):
@@ -74,15 +73,12 @@ class CatalogueLoad(models.Model):
 
 class LegalValueQuerySet(DatedQuerySet):
     def visible_to(self, user: Any) -> "LegalValueQuerySet":
-        """National values, and the local ones of the user's own units and of the units above them."""
-        if user.is_administrator:
+        """National values, and the local ones of the units of the user's roles and of the units above these."""
+        if user.is_active and user.is_administrator:
             return self.all()
-        own = seat(user).unit_ids
-        day = today()
-        above = UnitReach.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=day), unit__in=own, valid_from__lte=day
-        ).values("ancestor")
-        return self.filter(Q(scope__isnull=True) | Q(scope__in=own) | Q(scope__in=above))
+        mine = seat(user)
+        line = above(mine.all_unit_ids, on=mine.day)
+        return self.filter(Q(scope__isnull=True) | Q(scope__in=line))
 
 
 class LegalValue(Dated, Sourced):
