@@ -127,6 +127,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FILES_DIR = VAR_DIR / "files"
 FILE_UPLOAD_TEMP_DIR = None
+# Evidence is nobody else's on the machine; the group lets a web server in front send it.
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
 FILES_ACCEL_PREFIX = env.str("FILES_ACCEL_PREFIX", default="")
 

@@ -101,7 +101,7 @@ def _temp_dir() -> Path | None:
     """A folder on the store's own disk; None (the machine's) where the store is not a folder."""
     folder = local_path(INCOMING)
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     return folder
 
 

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import stat
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -67,6 +68,11 @@ class TestStore:
         assert "Quyết" not in kept.key
         assert on_disk() == [Path(kept.key)]
         assert content_of(kept) == PDF
+
+    def test_others_on_the_machine_may_not_read_it(self) -> None:
+        path = Path(default_storage.path(stored().key))
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
+        assert stat.S_IMODE(path.parent.stat().st_mode) & 0o007 == 0
 
     def test_keeps_a_large_upload_that_lies_on_disk(self) -> None:
         with TemporaryUploadedFile("a.pdf", "application/pdf", 0, None) as big:
