@@ -98,8 +98,15 @@ class Heartbeat:
             raise DeadlineReached
 
     def beat(self) -> None:
-        """Renew the lease with the progress so far; then read cancel and right as they stand now."""
+        """Renew the lease with the progress so far; then read cancel and right as they stand now.
+
+        Work that passed its deadline and never comes to a checkpoint is renewed no more: its lease runs
+        out, and the reaper counts it as a broken attempt.
+        """
         asked = time.monotonic()
+        if asked - self.started > settings.JOB_DEADLINE_SECONDS + settings.JOB_LEASE_SECONDS:
+            self.stop_with = DeadlineReached
+            return
         mark, progress = self.progress.mark, self.progress
         kept = Job.objects.filter(mine(self.token), pk=self.job_id).update(
             lease_until=lease_end(),

@@ -1,5 +1,6 @@
 """The job row, which *is* the job, and the marks of the regular ticks."""
 
+import logging
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from core.clock import real_now
 from core.jobs.enums import LIVE, JobState, Queue
 from core.jobs.failures import general_text
 from core.jobs.kinds import KINDS
+
+log = logging.getLogger(__name__)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -97,7 +100,14 @@ class Job(models.Model):
     @property
     def scope(self) -> str:
         """The sentence under the title: of what, for whom, since when."""
-        return KINDS[self.kind].describe(self) if self.kind in KINDS else ""
+        if self.kind not in KINDS:
+            return ""
+        try:
+            return KINDS[self.kind].describe(self)
+        except (LookupError, TypeError, ValueError):
+            # A row outlives the version of the code that wrote its parameters; the list must still show.
+            log.warning("Job %s cannot be described", self.pk, extra={"job": self.pk, "kind": self.kind})
+            return ""
 
     @property
     def state_member(self) -> JobState:

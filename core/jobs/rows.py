@@ -86,13 +86,7 @@ class JobRow:
         if not self.is_running or job.attempts != 1 or job.started_at is None or job.percent < LEAST_PERCENT:
             return ""
         spent = (self.now - job.started_at).total_seconds()
-        seconds = max(1, round(spent * (100 - job.percent) / job.percent))
-        if seconds < 60:
-            return ngettext(
-                "about %(count)s second left", "about %(count)s seconds left", seconds
-            ) % {"count": seconds}  # fmt: skip
-        minutes = round(seconds / 60)
-        return ngettext("about %(count)s minute left", "about %(count)s minutes left", minutes) % {"count": minutes}
+        return _("about %(span)s left") % {"span": span_words(spent * (100 - job.percent) / job.percent)}
 
     @property
     def size(self) -> str:
@@ -101,6 +95,18 @@ class JobRow:
             return ""
         kilobytes = max(1, round(self.job.result.size / 1024))
         return f"{format_number(kilobytes)} KB" if kilobytes < 1024 else megabytes(self.job.result.size)
+
+
+def span_words(seconds: float) -> str:
+    """A length of time in its largest unit: 45 seconds, 12 minutes, 3 hours, 2 days."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return ngettext("%(count)s second", "%(count)s seconds", whole) % {"count": whole}
+    if whole < 3600:
+        return ngettext("%(count)s minute", "%(count)s minutes", whole // 60) % {"count": whole // 60}
+    if whole < 86400:
+        return ngettext("%(count)s hour", "%(count)s hours", whole // 3600) % {"count": whole // 3600}
+    return ngettext("%(count)s day", "%(count)s days", whole // 86400) % {"count": whole // 86400}
 
 
 def megabytes(size: int) -> str:

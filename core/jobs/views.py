@@ -19,7 +19,7 @@ from core.errors import ServiceError
 from core.jobs.enums import JobState
 from core.jobs.models import Job
 from core.jobs.queries import health_figures
-from core.jobs.rows import JobRow, row_of
+from core.jobs.rows import JobRow, row_of, span_words
 from core.jobs.services import cancel_job, retry_job
 
 STOP_POLLING = 286  # htmx's own status: swap, and ask no more
@@ -63,7 +63,9 @@ class JobRowView(OwnJobView):
         if not getattr(request, "htmx", False):
             return HttpResponseRedirect(reverse("jobs:list"))
         status = 200 if row.job.is_live else STOP_POLLING
-        response = render(request, "jobs/_row.html", {"row": row, "next": request.GET.get("next", "")}, status=status)
+        response = render(
+            request, "jobs/_row_answer.html", {"row": row, "next": request.GET.get("next", "")}, status=status
+        )
         response["Cache-Control"] = "no-store"
         return response
 
@@ -132,4 +134,5 @@ class JobOverviewView(LoginRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"title": _("Files being made and waiting"), "health": health_figures()}
+        spans = {name: span_words(age) for name, age in health_figures().items() if age is not None}
+        return context | {"title": _("Files being made and waiting"), "spans": spans}

@@ -1,5 +1,6 @@
 """A person's inbox, and the mail that waits to go out."""
 
+import logging
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core.clock import real_now
 from core.notices.enums import OPEN, MailState
 from core.notices.kinds import NOTICES
+
+log = logging.getLogger(__name__)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -54,9 +57,13 @@ class Notice(models.Model):
     @property
     def text(self) -> str:
         """The sentence in the reader's language."""
-        if self.code not in NOTICES:
-            return str(_("This notice is of a kind that is no longer used."))
-        return NOTICES[self.code].text(self.params)
+        if self.code in NOTICES:
+            try:
+                return NOTICES[self.code].text(self.params)
+            except (LookupError, TypeError, ValueError):
+                # A row outlives the version of the code that wrote its parameters; the inbox must still show.
+                log.warning("Notice %s cannot be read", self.pk)
+        return str(_("This notice is of a kind that is no longer used."))
 
     @property
     def url(self) -> str:

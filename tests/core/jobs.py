@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import factory
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.jobs import kinds
 from core.jobs.models import Job
@@ -22,6 +24,13 @@ class JobFactory(HouseFactory):
     owner = factory.SubFactory(UserFactory)
     language = "vi"
     error_params = factory.LazyFunction(dict)
+
+
+def queries_of(page: Any, address: str, table: str) -> int:
+    """How many queries a page makes to its own table; what the frame of all pages asks is counted elsewhere."""
+    with CaptureQueriesContext(connection) as queries:
+        assert page.get(address).status_code == 200
+    return sum(f'"{table}"' in query["sql"] for query in queries)
 
 
 @contextmanager

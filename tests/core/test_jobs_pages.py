@@ -11,7 +11,7 @@ from core.files.models import StoredFile
 from core.jobs.enums import Failure, JobState
 from core.jobs.models import Job
 from core.jobs.rows import row_of
-from tests.core.jobs import JobFactory, kind
+from tests.core.jobs import JobFactory, kind, queries_of
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,13 @@ def test_list_shows_own_rows_and_no_others(page, owner):
     assert "Của người khác" not in text
 
 
+def test_list_bears_parameters_of_an_older_version(page, owner):
+    with kind(lambda ctx: None, "older", describe=lambda job: job.labels["unit"]):
+        JobFactory(owner=owner, kind="older")
+        JobFactory(owner=owner, kind="of.no.version")
+        assert page.get(reverse("jobs:list")).status_code == 200
+
+
 def test_an_administrator_has_no_other_rows_either(client):
     JobFactory(labels={"scope": "Của người khác"})
     client.force_login(UserFactory(is_administrator=True))
@@ -74,16 +81,10 @@ def test_empty_list_says_what_will_stand_there(page):
     assert "Chưa có tệp nào" in page.get(reverse("jobs:list")).content.decode()
 
 
-@pytest.mark.parametrize("count", [1, 3, 20])
-def test_list_query_count(page, owner, count, django_assert_num_queries):
-    for _ in range(count):
-        JobFactory(owner=owner)
-    page.get(reverse("jobs:list"))
-    with django_assert_num_queries(LIST_QUERIES):
-        page.get(reverse("jobs:list"))
-
-
-LIST_QUERIES = 5  # session, account, unread notices, count, rows
+@pytest.mark.parametrize("count", [1, 3, 200])
+def test_list_query_count(page, owner, count):
+    JobFactory.create_batch(count, owner=owner)
+    assert queries_of(page, reverse("jobs:list"), "jobs_job") == 2
 
 
 @pytest.mark.parametrize("name", ["row", "download", "cancel", "retry"])
@@ -247,11 +248,9 @@ def test_overview_shows_states_and_no_content(client, owner):
     assert "canary" not in text
 
 
-@pytest.mark.parametrize("count", [1, 3, 20])
-def test_overview_query_count(client, count, django_assert_num_queries):
+@pytest.mark.parametrize("count", [1, 3, 200])
+def test_overview_query_count(client, count):
     for _ in range(count):
         JobFactory(state=JobState.FAILED, error_code=Failure.POISON)
     client.force_login(UserFactory(is_administrator=True))
-    client.get(reverse("jobs:overview"))
-    with django_assert_num_queries(7):
-        client.get(reverse("jobs:overview"))
+    assert queries_of(client, reverse("jobs:overview"), "jobs_job") == 3

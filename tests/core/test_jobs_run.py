@@ -299,6 +299,13 @@ def test_a_beat_renews_the_lease():
     assert job.lease_until > clock.real_now()
 
 
+def test_work_that_hangs_past_its_deadline_is_not_renewed(settings):
+    settings.JOB_DEADLINE_SECONDS = settings.JOB_LEASE_SECONDS = -1.0
+    job = JobFactory(state=JobState.RUNNING, lease_owner="w", lease_until=clock.real_now())
+    Heartbeat(job, Progress(), lambda owner: True).beat()
+    assert Job.objects.get(pk=job.pk).lease_until == job.lease_until
+
+
 def test_a_fault_in_the_rights_stops_the_job():
     def broken(owner):
         raise ZeroDivisionError

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 
 from core import jobs
 from core.clock import real_now
@@ -167,3 +168,11 @@ def test_the_house_ticks_what_it_must():
     assert {"jobs.reap", "jobs.expire", "audit.seal", "files.sweep", "notices.mail"} <= set(tick.TICKS)
     for one in tick.TICKS.values():
         one.run()
+
+
+def test_ticks_can_be_run_without_a_worker(ticks, capsys):
+    tick.register("often", every=lambda: 60.0)(lambda: ticks.append("often"))
+    call_command("run_ticks")
+    call_command("run_ticks")
+    assert ticks == ["often"]
+    assert capsys.readouterr().out == "often\nNothing is due.\n"

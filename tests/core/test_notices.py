@@ -7,7 +7,7 @@ from django.urls import reverse
 from core import notices
 from core.notices.kinds import NOTICES
 from core.notices.models import Notice
-from tests.core.jobs import JobFactory
+from tests.core.jobs import JobFactory, queries_of
 from tests.factories import HouseFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -100,8 +100,9 @@ def test_empty_inbox_says_what_will_stand_there(page):
     assert "Chưa có thông báo nào" in page.get(reverse("notices:inbox")).content.decode()
 
 
-def test_notice_of_a_forgotten_kind_still_reads(page, user):
+def test_notice_of_an_older_version_still_reads(page, user):
     NoticeFactory(recipient=user, code="of.an.older.version")
+    NoticeFactory(recipient=user, code="job_failed", params={"name": "of an older version"})
     assert page.get(reverse("notices:inbox")).status_code == 200
 
 
@@ -150,12 +151,10 @@ def test_opening_bears_any_number(page, number):
     assert page.post(f"/notices/{number}/open/").status_code == 404
 
 
-@pytest.mark.parametrize("count", [1, 3, 20])
-def test_inbox_query_count(page, user, count, django_assert_num_queries):
+@pytest.mark.parametrize("count", [1, 3, 200])
+def test_inbox_query_count(page, user, count):
     NoticeFactory.create_batch(count, recipient=user)
-    page.get(reverse("notices:inbox"))
-    with django_assert_num_queries(6):
-        page.get(reverse("notices:inbox"))
+    assert queries_of(page, reverse("notices:inbox"), "notices_notice") == 4
 
 
 def test_signed_out_is_sent_to_sign_in(client):

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,42 +15,70 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254)),
-                ('code', models.CharField(max_length=60)),
-                ('params', models.JSONField(default=dict)),
-                ('language', models.CharField(max_length=5)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Could not be sent')], default='queued', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try', models.DateTimeField(default=core.clock.real_now)),
-                ('created_at', models.DateTimeField(default=core.clock.real_now)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to", models.EmailField(max_length=254)),
+                ("code", models.CharField(max_length=60)),
+                ("params", models.JSONField(default=dict)),
+                ("language", models.CharField(max_length=5)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Could not be sent"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try", models.DateTimeField(default=core.clock.real_now)),
+                ("created_at", models.DateTimeField(default=core.clock.real_now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name': 'mail',
-                'indexes': [models.Index(condition=models.Q(('state__in', ('queued', 'sending'))), fields=['state', 'next_try'], name='notices_mail_due')],
+                "verbose_name": "mail",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("queued", "sending"))),
+                        fields=["state", "next_try"],
+                        name="notices_mail_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('params', models.JSONField(default=dict)),
-                ('target_type', models.CharField(max_length=80)),
-                ('target_id', models.BigIntegerField()),
-                ('dedupe', models.CharField(blank=True, max_length=120, null=True)),
-                ('created_at', models.DateTimeField(default=core.clock.real_now)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                ("params", models.JSONField(default=dict)),
+                ("target_type", models.CharField(max_length=80)),
+                ("target_id", models.BigIntegerField()),
+                ("dedupe", models.CharField(blank=True, max_length=120, null=True)),
+                ("created_at", models.DateTimeField(default=core.clock.real_now)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'indexes': [models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='notices_unread'), models.Index(fields=['recipient', '-id'], name='notices_inbox')],
-                'constraints': [models.UniqueConstraint(fields=('recipient', 'dedupe'), name='notices_told_once')],
+                "verbose_name": "notice",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)), fields=["recipient"], name="notices_unread"
+                    ),
+                    models.Index(fields=["recipient", "-id"], name="notices_inbox"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("recipient", "dedupe"), name="notices_told_once")],
             },
         ),
     ]
