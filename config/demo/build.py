@@ -7,8 +7,7 @@ from django.conf import settings
 
 from config.demo.people import banner, make_people
 from config.demo.plan import make_campaign
-from units.models import Unit
-from units.services.loading import load_units
+from units.services.loading import load_people, load_units
 
 UNIT_FILES = Path(settings.BASE_DIR) / "units" / "demo_data"
 
@@ -16,9 +15,8 @@ UNIT_FILES = Path(settings.BASE_DIR) / "units" / "demo_data"
 def build(say: Callable[[str], None]) -> None:
     """Units, people, the real plan and what was done with it."""
     say("  units and their history")
-    units: dict[str, Unit] = {}
-    for path in sorted(UNIT_FILES.glob("units*.toml")):
-        units |= load_units(path, actor=None)
+    units = load_units(UNIT_FILES / "chau_thanh.toml", actor=None)
+    load_people(UNIT_FILES / "people.toml", units, actor=None)
     say("  accounts and roles")
     people = make_people(units)
     say("  plan 27/KH-UBND: six focus areas, launched on 19/02/2024")

@@ -63,9 +63,9 @@ def clean(value: Any) -> Any:
 def make_campaign(units: Mapping[str, Unit], people: Mapping[str, User]) -> Campaign:
     """The real plan, to the seven communes and the town."""
     officer = people["thuongtruc"]
-    keys = [key for key, unit in units.items() if is_commune_of(unit, units["huyen-chau-thanh"])]
+    keys = [key for key, unit in units.items() if is_commune_of(unit, units["chau-thanh"])]
     with clock.on_day(WRITTEN_ON):
-        campaign = write_campaign(read(), organiser=units["huyen-chau-thanh"], units=units, keys=keys, actor=officer)
+        campaign = write_campaign(read(), organiser=units["chau-thanh"], units=units, keys=keys, actor=officer)
     with clock.on_day(LAUNCHED_ON):
         return launch_campaign(campaign_id=campaign.pk, version=campaign.version, actor=officer)
 
