@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
                 "account.reactivated": _("Account activated again"),
                 "account.password_reset": _("New initial password given"),
                 "account.password_changed": _("Password changed"),
+                "account.locked": _("Locked after wrong tries"),
                 "account.unlocked": _("Locks opened"),
                 "account.signed_in": _("Signed in"),
                 "account.signed_out": _("Signed out"),

@@ -1,5 +1,6 @@
 """django-axes asks here: our own counters instead of its tables (decision 15)."""
 
+import logging
 from typing import Any
 
 from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
@@ -10,6 +11,7 @@ from accounts.addresses import client_address
 from accounts.models import User
 from accounts.services import locks
 
+log = logging.getLogger(__name__)
 Credentials = dict[str, Any] | None
 
 
@@ -33,6 +35,7 @@ class LockoutHandler(AbstractAxesHandler, AxesBaseHandler):
             return
         if not getattr(request, "axes_locked_out", False):
             locks.note_failure(username=name_of(credentials), address=client_address(request))
+            log.info("A sign-in was refused at %s", client_address(request))
         request.axes_credentials = credentials  # type: ignore[attr-defined]
         if self.is_locked(request, credentials):
             request.axes_locked_out = True  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """Counting failed sign-ins, and closing the door for a while (decision 15)."""
 
+import logging
 import math
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from accounts.permissions import require_management
 from core import audit
 from core.clock import real_now
 
+log = logging.getLogger(__name__)
 # A pair that has been quiet for so long begins anew, with the shortest cool-off.
 FORGET_AFTER = timedelta(days=1)
 # While a name is locked at one address, other addresses have this many tries: slowed, not locked.
@@ -53,7 +55,10 @@ def failures_of(*, username: str, address: str) -> int:
 
 @transaction.atomic
 def note_failure(*, username: str, address: str) -> None:
-    """Count a failed try of the pair and of the address; lock the pair when it has had its tries."""
+    """Count a failed try of the pair and of the address; lock the pair when it has had its tries.
+
+    The log never names what was typed: it may be a password in the wrong box.
+    """
     now = real_now()
     _count_address(counted_address(address), now)
     pair = pair_of(username, address)
@@ -68,7 +73,16 @@ def note_failure(*, username: str, address: str) -> None:
         lock.locked_until = now + steps[min(lock.times_locked, len(steps) - 1)]
         lock.times_locked += 1
         lock.failures = 0
+        _record_lock(lock)
     lock.save()
+
+
+def _record_lock(lock: SignInLock) -> None:
+    """Put the lock into the history of the account, if the name belongs to one."""
+    account = User.objects.filter(username=lock.username).first()
+    log.warning("Signing in was closed for account %s at %s", account and account.pk, lock.address)
+    if account is not None:
+        audit.record("account.locked", actor=None, subject=account, changes={"address": [None, lock.address]})
 
 
 def _tries_of(lock: SignInLock, now: datetime) -> int:

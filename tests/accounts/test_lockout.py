@@ -178,3 +178,35 @@ def test_what_no_longer_counts_is_cleared_at_sign_in(user: User) -> None:
     attempt(user.username, PASSWORD)
     assert not SignInLock.objects.exists()
     assert not AddressTally.objects.exists()
+
+
+def test_lock_stands_in_the_history_of_the_account(user: User) -> None:
+    fail(user.username, 5)
+    entry = Entry.objects.get(action="account.locked")
+    assert (entry.actor, entry.subject_id, entry.changes) == (None, str(user.pk), {"address": [None, HERE]})
+
+
+def test_log_never_names_what_was_typed(user: User, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    fail("mat-khau-go-nham-o", 5)
+    fail(user.username, 5)
+    ours = "\n".join(record.getMessage() for record in caplog.records)
+    assert ours.count("A sign-in was refused at 192.0.2.10") == 10
+    assert f"Signing in was closed for account {user.pk} at {HERE}" in ours
+    assert "mat-khau-go-nham-o" not in ours
+
+
+def test_present_password_is_not_guessed_in_an_open_browser(client: Client, user: User) -> None:
+    client.force_login(user)
+    url, new = reverse("accounts:password_change"), "con voi đọc thơ lục bát"
+    wrong = {"old": "sai", "new": new, "again": new, "_once": "k"}
+    assert [client.post(url, wrong).status_code for _n in range(6)] == [200] * 5 + [429]
+    assert client.post(url, wrong | {"old": PASSWORD}).status_code == 429
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_unchanged_new_password_is_no_failure(client: Client, user: User) -> None:
+    client.force_login(user)
+    client.post(reverse("accounts:password_change"), {"old": PASSWORD, "new": "ngan", "again": "ngan"})
+    assert not SignInLock.objects.exists()
