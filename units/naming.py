@@ -1,6 +1,7 @@
 """How a unit and its office are named in full, as they stood on a day."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,8 +19,8 @@ def line_names(unit: Unit, day: date) -> list[str]:
     """The unit's name on `day` and the names above it, lowest first. Of a closed unit, its last line."""
     if unit.closed_on is not None and unit.closed_on <= day:
         day = unit.closed_on - timedelta(days=1)
-    rows = {row.pk: row for row in Unit.objects.filter(pk__in=above([unit.pk], on=day)).named_on(day)}
-    names = []
+    rows: dict[int, Any] = {row.pk: row for row in Unit.objects.filter(pk__in=above([unit.pk], on=day)).named_on(day)}
+    names: list[str] = []
     step = rows.get(unit.pk)
     while step is not None:
         names.append(inside(step.name_then, step.kind) if names else step.name_then)

@@ -70,9 +70,9 @@ def roles_for_table(rows: QuerySet[Membership], day: date) -> QuerySet[Membershi
     )
 
 
-def possible_deputies(user: User, row: Membership, day: date) -> QuerySet[User]:
-    """Accounts that may act in a role: those at work in the units that `user` may read, or all for an administrator."""
-    fit = User.objects.filter(is_active=True, is_administrator=False).exclude(pk=row.user_id)
+def fit_accounts(user: User, day: date) -> QuerySet[User]:
+    """Accounts that may hold a role, of those `user` knows: all for an administrator, else colleagues in reach."""
+    fit: QuerySet[User] = User.objects.filter(is_active=True, is_administrator=False)
     if not user.is_administrator:
         reading = seat_of(user).readable_units()
         role = Membership.objects.on(day).filter(unit__in=reading).values("user")
@@ -87,7 +87,8 @@ def holders_of(role: str, unit_ids: Iterable[int], day: date) -> QuerySet[User]:
     named = Delegation.objects.on(day).filter(
         in_force(day, "membership__"), membership__role=role, membership__unit__in=unit_ids
     )
-    return User.objects.filter(own | Q(pk__in=named.values("to")), is_active=True).order_by("sort_key", "pk")
+    found: QuerySet[User] = User.objects.filter(own | Q(pk__in=named.values("to")), is_active=True)
+    return found.order_by("sort_key", "pk")
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def find_subjects(user: User, words: str, *, day: date, kinds: Iterable[str] = S
     return [found for kind, find in finders.items() if kind in wanted for found in find(user, words, day)]
 
 
-def having(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+def having(rows: Any, words: str) -> Any:
+    """`rows` whose search key holds every one of `words`."""
     for word in search_words(words):
         rows = rows.filter(search__contains=word)
     return rows

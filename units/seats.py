@@ -29,7 +29,11 @@ def seat_of(user: User) -> "Seat":
     day = clock.today()
     if not user.is_authenticated or not user.is_active:
         return Seat(user, day, ())
-    seats: dict[date, Seat] = user.__dict__.setdefault(_CACHE, {})
+    # by attribute: a request's user is a lazy wrapper, and wrapper and user must share what was loaded
+    seats: dict[date, Seat] | None = getattr(user, _CACHE, None)
+    if seats is None:
+        seats = {}
+        setattr(user, _CACHE, seats)
     if day not in seats:
         seats[day] = Seat(user, day, held_roles(user, day))
     return seats[day]
@@ -37,7 +41,8 @@ def seat_of(user: User) -> "Seat":
 
 def forget_seat(user: User) -> None:
     """Drop what was loaded, after the user's roles were changed."""
-    user.__dict__.pop(_CACHE, None)
+    if hasattr(user, _CACHE):
+        delattr(user, _CACHE)
 
 
 def held_roles(user: User, day: date) -> tuple[Membership, ...]:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("subjects/suggest/", subjects.SubjectSuggest.as_view(), name="subject_suggest"),
     path("roles/", memberships.MembershipList.as_view(), name="membership_list"),
     path("roles/new/", memberships.MembershipCreate.as_view(), name="membership_create"),
+    path("roles/accounts/suggest/", memberships.AccountSuggest.as_view(), name="account_suggest"),
     path("roles/<int:pk>/", memberships.MembershipDetail.as_view(), name="membership_detail"),
     path("roles/<int:pk>/end/", memberships.MembershipEnd.as_view(), name="membership_end"),
     path("roles/<int:pk>/deputies/new/", memberships.DelegationCreate.as_view(), name="delegation_create"),

@@ -124,23 +124,35 @@ def merge_old_commune(world: World, side: str) -> None:
     record_succession(kind=SuccessionKind.MERGE, predecessors=[old], successors=[new], on=REFORM, actor=None)
 
 
+def new_users(names: dict[str, str]) -> dict[str, User]:
+    """Accounts by key, with one password for all of them: hashing it for each would cost more than the rest."""
+    users = UserFactory.build_batch(len(names))
+    for user, (key, full_name) in zip(users, names.items(), strict=True):
+        user.username, user.full_name, user.password = key, full_name, users[0].password
+    User.objects.bulk_create(users)
+    return {user.username: user for user in users}
+
+
 def add_users(world: World, side: str) -> None:
-    for name, role, unit in POSTS:
-        user = UserFactory(username=f"{side}.{name}", full_name=f"{side} {name}")
-        world.users[f"{side}.{name}"] = user
-        here = world.units[f"{side}.{unit}"]
-        Membership.objects.create(user=user, role=role, unit=here, valid_from=here.opened_on)
+    world.users |= new_users({f"{side}.{name}": f"{side} {name}" for name, _role, _unit in POSTS})
+    Membership.objects.bulk_create(
+        Membership(
+            user=world.users[f"{side}.{name}"], role=role, unit=world.units[f"{side}.{unit}"],
+            valid_from=world.units[f"{side}.{unit}"].opened_on,
+        )
+        for name, role, unit in POSTS
+    )  # fmt: skip
 
 
 def add_peculiar_users(world: World) -> None:
     """Those on whom scope is most easily got wrong."""
     day = today()
-    for name in ("administrator", "nobody", "disabled", "moved", "former", "deputy", "late_deputy"):
-        world.users[name] = UserFactory(username=name, full_name=name)
+    names = ("administrator", "nobody", "disabled", "moved", "former", "deputy", "late_deputy")
+    world.users |= new_users({name: name for name in names})
     User.objects.filter(pk=world.users["administrator"].pk).update(is_administrator=True)
     User.objects.filter(pk=world.users["disabled"].pk).update(is_active=False)
-    for user in world.users.values():
-        user.refresh_from_db()
+    for name in ("administrator", "disabled"):
+        world.users[name].refresh_from_db()
     a, b = world.units["north.a"], world.units["north.b.office"]
     held = Membership.objects
     held.create(user=world.users["disabled"], role=Role.STANDING_OFFICER, unit=a, valid_from=REFORM)
@@ -163,17 +175,19 @@ def add_peculiar_users(world: World) -> None:
 
 def add_records(world: World, side: str) -> None:
     """A person serving in each unit, one who served in the commune that ended, outsiders, a household, a group."""
-    a = world.units[f"{side}.a"]
-    for key, unit in list(world.units.items()):
-        if not key.startswith(f"{side}.") or unit.closed_on:
-            continue
-        person = create_person(organiser=unit, name=f"Lý Thị {key}", birth_year=1985, another=True, actor=None)
-        Appointment.objects.create(person=person, unit=unit, post="Công chức", valid_from=unit.opened_on)
-        world.persons[key] = person
-    retired = create_person(organiser=a, name=f"Thạch Sa Rươl {side}", birth_year=1960, another=True, actor=None)
-    old = world.units[f"{side}.old"]
-    Appointment.objects.create(person=retired, unit=old, post="Công chức", valid_from=START, valid_to=REFORM)
-    world.persons[f"{side}.retired"] = retired
+    a, old = world.units[f"{side}.a"], world.units[f"{side}.old"]
+    serving = {key: u for key, u in world.units.items() if key.startswith(f"{side}.") and not u.closed_on}
+    persons = {key: Person(organiser=u, name=f"Lý Thị {key}", birth_year=1985) for key, u in serving.items()}
+    persons[f"{side}.retired"] = Person(organiser=a, name=f"Thạch Sa Rươl {side}", birth_year=1960)
+    Person.objects.bulk_create(persons.values())
+    Appointment.objects.bulk_create(
+        Appointment(person=persons[key], unit=unit, post="Công chức", valid_from=unit.opened_on)
+        for key, unit in serving.items()
+    )
+    Appointment.objects.create(
+        person=persons[f"{side}.retired"], unit=old, post="Công chức", valid_from=START, valid_to=REFORM
+    )
+    world.persons |= persons
     monk = create_person(organiser=a, honorific="Hòa thượng", name=f"Danh Sóc Kha {side}", another=True, actor=None)
     world.persons[f"{side}.monk"] = monk
     world.households[f"{side}.a.hamlet"] = create_household(

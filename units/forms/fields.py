@@ -6,16 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.ui.choices import SuggestField
 from units.filters import unit_label
 from units.models import Person, Unit
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(SuggestField):
     """A unit, named with the one above it. The form gives the scoped queryset."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Unit"))
-        super().__init__(queryset=Unit.objects.none(), **kwargs)
+        super().__init__(Unit.objects.none(), url_name="units:unit_suggest", **kwargs)
 
     def label_from_instance(self, obj: Unit) -> str:
         return unit_label(obj)
@@ -32,22 +33,22 @@ class UnitsField(forms.ModelMultipleChoiceField):
         return unit_label(obj)
 
 
-class AccountField(forms.ModelChoiceField):
+class AccountField(SuggestField):
     """An account, by full name and user name."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Account"))
-        super().__init__(queryset=User.objects.none(), **kwargs)
+        super().__init__(User.objects.none(), url_name="units:account_suggest", **kwargs)
 
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.full_name} ({obj.username})"
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(SuggestField):
     """A person, told apart from others of the name by year of birth."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Person.objects.none(), **kwargs)
+        super().__init__(Person.objects.none(), url_name="units:person_suggest", **kwargs)
 
     def label_from_instance(self, obj: Person) -> str:
         return f"{obj.full_name} ({obj.birth_year})" if obj.birth_year else obj.full_name

@@ -1,6 +1,6 @@
 """Rights of users: what somebody is, where, from when to when, and by which document."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -29,7 +29,7 @@ class Membership(Dated):
     document = models.CharField(_("by document"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects = MembershipQuerySet.as_manager()
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("role of a user")
@@ -65,7 +65,7 @@ class Delegation(Dated):
     document = models.CharField(_("by document"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects = DelegationQuerySet.as_manager()
+    objects: ClassVar[Any] = DelegationQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("delegation")

@@ -90,5 +90,6 @@ class Subject(KeyedModel):
         """The units to which the subject belongs today, for questions of right."""
         if self.kind == SubjectKind.PERSON and self.person is not None:
             return self.person.unit_ids
-        one = {"unit": self.unit_id, "household": self.household.unit_id if self.household else None}.get(self.kind)
-        return frozenset({one or self.organiser_id}) - {None}
+        household = self.household.unit_id if self.household else None
+        one = {"unit": self.unit_id, "household": household}.get(self.kind, self.organiser_id)
+        return frozenset() if one is None else frozenset({one})

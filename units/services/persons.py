@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -108,7 +109,7 @@ def merge_persons(*, kept_id: int, double_id: int, reason: str, actor: User | No
 
 def personal(
     name: str, honorific: str, birth_year: int | None, birth_date: date | None, residence: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The values of a record, cleaned. Raises ServiceError for a missing name or an impossible birth."""
     cleaned = clean_line(name)
     if not cleaned:
@@ -127,15 +128,15 @@ def personal(
     }
 
 
-def same_named(actor: User | None, organiser: Unit, name: object, birth_year: object) -> list[Person]:
+def same_named(actor: User | None, organiser: Unit, name: str, birth_year: int | None) -> list[Person]:
     """Live records of this name, whatever its accents' spelling, and year, among those `actor` can see."""
     rows = Person.objects.live() if actor is None else Person.objects.visible_to(actor).live()
     if actor is None:
         rows = rows.filter(organiser=organiser)
-    return list(rows.filter(search=fold(str(name)), birth_year=birth_year)[:5])
+    return list(rows.filter(search=fold(name), birth_year=birth_year)[:5])
 
 
-def refuse_same_name(actor: User | None, organiser: Unit, name: object, birth_year: object) -> None:
+def refuse_same_name(actor: User | None, organiser: Unit, name: str, birth_year: int | None) -> None:
     found = same_named(actor, organiser, name, birth_year)
     if found:
         raise SameName(

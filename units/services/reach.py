@@ -83,15 +83,16 @@ def steps_upward() -> dict[int, list[Step]]:
     """For each unit the steps that lead up from it."""
     steps: dict[int, list[Step]] = defaultdict(list)
     last_above: dict[int, int] = {}
-    closed = dict(Unit.objects.filter(closed_on__isnull=False).values_list("pk", "closed_on"))
-    links = UnitParent.objects.order_by("valid_from").values_list("unit", "parent", "valid_from", "valid_to")
+    ended = Unit.objects.filter(closed_on__isnull=False).values_list("pk", "closed_on")
+    closed: dict[int, date] = {unit: day for unit, day in ended if day is not None}
+    links = UnitParent.objects.order_by("valid_from").values_list("unit_id", "parent_id", "valid_from", "valid_to")
     for unit, parent, start, end in links:
         steps[unit].append(Step(parent, ReachVia.LINE, start, end))
         last_above[unit] = parent
     for unit, day in closed.items():
         if unit in last_above:
             steps[unit].append(Step(last_above[unit], ReachVia.SUCCESSION, day, None))
-    taking_over = Succession.objects.filter(kind__in=_TAKING_OVER).values_list("predecessor", "successor")
+    taking_over = Succession.objects.filter(kind__in=_TAKING_OVER).values_list("predecessor_id", "successor_id")
     for predecessor, successor in taking_over:
         # one who lives on keeps its records to itself
         if predecessor in closed:

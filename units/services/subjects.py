@@ -89,4 +89,10 @@ def subject_by_ref(ref: str, *, actor: User) -> Subject:
     )
     if found is None:
         raise ServiceError(_("Choose one of those found."), field="subject")
-    return found if isinstance(found, Subject) else subject_for(**{kind: found})
+    if isinstance(found, Subject):
+        return found
+    return subject_for(
+        unit=found if isinstance(found, Unit) else None,
+        person=found if isinstance(found, Person) else None,
+        household=found if isinstance(found, Household) else None,
+    )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit, clock
-from core.ui.views import DetailPage, FormPage, ListPage, PageAction
+from core.ui.views import DetailPage, FormPage, PageAction
 from units import queries
 from units.filters import HouseholdFilter
 from units.forms.people import HouseholdEditForm, HouseholdForm
@@ -15,16 +15,15 @@ from units.models import Household, Person
 from units.services import households
 from units.services.households import MANAGE
 from units.tables import HouseholdTable
-from units.views.registers import RegisterTabs
+from units.views.registers import RegisterList
 
 
 def list_crumb() -> list[tuple[Any, str]]:
     return [(_("Households"), reverse("units:household_list"))]
 
 
-class HouseholdList(RegisterTabs, ListPage):
+class HouseholdList(RegisterList):
     title = gettext_lazy("Individuals, households, groups")
-    permission = "units.view_unit"
     table_class = HouseholdTable
     filterset_class = HouseholdFilter
     active_tab = "household"

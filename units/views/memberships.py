@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from core import audit, clock
 from core.errors import NotAllowed
-from core.ui.views import DetailPage, FormPage, ListPage, PageAction
+from core.ui.views import DetailPage, FormPage, ListPage, Page, PageAction, SuggestView
 from units import queries
 from units.filters import MembershipFilter
 from units.forms.memberships import DelegationForm, EndDelegationForm, EndRoleForm, MembershipForm
@@ -23,9 +23,17 @@ def list_crumb() -> list[tuple[Any, str]]:
     return [(_("Grants of rights"), reverse("units:membership_list"))]
 
 
-def fit_accounts() -> Any:
-    """Accounts that can hold a role."""
-    return User.objects.filter(is_active=True, is_administrator=False).order_by("sort_key", "pk")
+class AccountSuggest(SuggestView):
+    """Accounts that could hold a role or act as deputies, by typing."""
+
+    def get_queryset(self) -> Any:
+        return queries.fit_accounts(self.request.user, clock.today())
+
+    def text_of(self, row: User) -> str:
+        return row.full_name
+
+    def note_of(self, row: User) -> str:
+        return row.username
 
 
 class MembershipList(ListPage):
@@ -60,7 +68,11 @@ class MembershipCreate(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         units = Unit.objects.visible_to(self.request.user).select_related("parent").in_official_order()
-        return {**super().get_form_kwargs(), "users": fit_accounts(), "units": units}
+        return {
+            **super().get_form_kwargs(),
+            "users": queries.fit_accounts(self.request.user, clock.today()),
+            "units": units,
+        }
 
     def perform(self, form: Any) -> Membership:
         return memberships.grant_role(actor=self.request.user, **form.cleaned_data)
@@ -69,7 +81,7 @@ class MembershipCreate(FormPage):
         return reverse("units:membership_detail", args=[result.pk])
 
 
-class MembershipPage:
+class MembershipPage(Page):
     """What the pages of one role share."""
 
     model = Membership
@@ -85,6 +97,10 @@ class MembershipPage:
 
     def get_success_url(self, result: Any) -> str:
         return reverse("units:membership_detail", args=[self.object.pk])
+
+    def others(self) -> Any:
+        """Accounts that may take the role's work on."""
+        return queries.fit_accounts(self.request.user, clock.today()).exclude(pk=self.object.user_id)
 
     def may_delegate(self) -> bool:
         """Who holds the role, and who grants roles."""
@@ -139,7 +155,7 @@ class MembershipEnd(MembershipPage, FormPage):
         return {"on": clock.today(), "version": self.object.version}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "users": fit_accounts().exclude(pk=self.object.user_id)}
+        return {**super().get_form_kwargs(), "users": self.others()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         work = memberships.open_work(self.object)
@@ -160,7 +176,7 @@ class DelegationCreate(MembershipPage, FormPage):
     success_message = gettext_lazy("The deputy can act in the role on these days.")
 
     def check_access(self) -> None:
-        super().check_access()  # type: ignore[misc]  # the page's own
+        super().check_access()
         if not self.may_delegate():
             raise NotAllowed(MANAGE)
 
@@ -171,8 +187,7 @@ class DelegationCreate(MembershipPage, FormPage):
         return {"valid_from": clock.today()}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        users = queries.possible_deputies(self.request.user, self.object, clock.today())
-        return {**super().get_form_kwargs(), "users": users}
+        return {**super().get_form_kwargs(), "users": self.others()}
 
     def perform(self, form: Any) -> Delegation:
         return memberships.delegate(membership_id=self.object.pk, actor=self.request.user, **form.cleaned_data)

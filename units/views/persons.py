@@ -10,25 +10,24 @@ from django.utils.translation import gettext_lazy
 
 from core import audit, clock
 from core.ui.forms import ReasonForm
-from core.ui.views import DetailPage, FormPage, ListPage, PageAction, SuggestView
+from core.ui.views import DetailPage, FormPage, Page, PageAction, SuggestView
 from units import queries
 from units.filters import PersonFilter
 from units.forms.people import AppointmentForm, EndForm, IdentityForm, MergeForm, PersonEditForm, PersonForm
 from units.models import Appointment, Person, Unit
-from units.permissions import At
+from units.permissions import At, require
 from units.services import appointments, identity, persons
 from units.services.persons import MANAGE
 from units.tables import PersonTable
-from units.views.registers import RegisterTabs
+from units.views.registers import RegisterList
 
 
 def list_crumb() -> list[tuple[Any, str]]:
     return [(_("Individuals"), reverse("units:person_list"))]
 
 
-class PersonList(RegisterTabs, ListPage):
+class PersonList(RegisterList):
     title = gettext_lazy("Individuals, households, groups")
-    permission = "units.view_unit"
     table_class = PersonTable
     filterset_class = PersonFilter
     active_tab = "person"
@@ -61,7 +60,7 @@ class PersonSuggest(SuggestView):
         return queries.person_note(row)
 
 
-class PersonPage:
+class PersonPage(Page):
     """What the pages of one person share."""
 
     model = Person
@@ -250,9 +249,9 @@ class AppointmentEnd(PersonPage, FormPage):
     success_message = gettext_lazy("The end of the post is recorded.")
 
     def check_access(self) -> None:
-        super().check_access()  # type: ignore[misc]  # the page's own
-        self.post_held = self.object.appointments.select_related("unit").get(pk=self.kwargs["appointment"])  # type: ignore[attr-defined]
-        persons.require(self.request.user, MANAGE, At(self.post_held.unit_id))
+        super().check_access()
+        self.post_held = self.object.appointments.select_related("unit").get(pk=self.kwargs["appointment"])
+        require(self.request.user, MANAGE, At(self.post_held.unit_id))
 
     def get_title(self) -> str:
         return _("End the post “%(post)s”") % {"post": self.post_held.post}

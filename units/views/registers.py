@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.ui.tabs import ShownTab
+from core.ui.views import ListPage
 
 
-class RegisterTabs:
-    """Puts the three registers side by side as tabs."""
+class RegisterList(ListPage):
+    """One of the registers, with the others beside it as tabs."""
+
+    permission: str | None = "units.view_unit"
 
     template_name = "units/register_list.html"
     active_tab = ""
@@ -21,5 +24,4 @@ class RegisterTabs:
             ("group", _("Groups"), "units:group_list"),
         )
         tabs = [ShownTab(code, label, reverse(url), code == self.active_tab, None) for code, label, url in registers]
-        given: dict[str, Any] = super().get_context_data(**{"register_tabs": tabs, **kwargs})  # type: ignore[misc]
-        return given
+        return super().get_context_data(**{"register_tabs": tabs, **kwargs})

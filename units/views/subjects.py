@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from core.ui.views import FormPage, ListPage, PageAction, SuggestView
+from core.ui.views import FormPage, PageAction, SuggestView
 from units import queries
 from units.enums import SubjectKind
 from units.filters import GroupFilter
@@ -17,7 +17,7 @@ from units.models import Subject
 from units.services import subjects
 from units.services.subjects import MANAGE
 from units.tables import GroupTable
-from units.views.registers import RegisterTabs
+from units.views.registers import RegisterList
 
 
 def list_crumb() -> list[tuple[Any, str]]:
@@ -48,9 +48,8 @@ class GroupRows:
         return rows.select_related("organiser").order_by("group_name", "pk")
 
 
-class GroupList(RegisterTabs, GroupRows, ListPage):
+class GroupList(GroupRows, RegisterList):
     title = gettext_lazy("Individuals, households, groups")
-    permission = "units.view_unit"
     table_class = GroupTable
     filterset_class = GroupFilter
     active_tab = "group"

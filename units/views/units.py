@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit, clock
+from core.text import format_date
 from core.ui.fields import DateField
-from core.ui.views import DetailPage, FormPage, ListPage, PageAction, SuggestView
+from core.ui.views import DetailPage, FormPage, ListPage, Page, PageAction, SuggestView
 from units import naming, queries
 from units.filters import UnitFilter
 from units.forms.units import (
@@ -68,22 +69,22 @@ class UnitList(ListPage):
 
 
 class UnitSuggest(SuggestView):
-    """Units by typing, in operation today, told apart by the unit above."""
+    """Units by typing, told apart by the unit above; those that ceased say so."""
 
     permission = "units.view_unit"
 
     def get_queryset(self) -> Any:
-        day = clock.today()
-        return Unit.objects.visible_to(self.request.user).open_on(day).named_on(day).in_official_order()
+        return Unit.objects.visible_to(self.request.user).named_on(clock.today()).in_official_order()
 
     def text_of(self, row: Any) -> str:
         return str(row.name_then)
 
     def note_of(self, row: Any) -> str:
-        return row.parent_name_then or ""
+        ceased = _("ceased on %(day)s") % {"day": format_date(row.closed_on)} if row.closed_on else ""
+        return " · ".join(part for part in (row.parent_name_then, ceased) if part)
 
 
-class UnitPage:
+class UnitPage(Page):
     """What the pages of one unit share."""
 
     model = Unit

@@ -34,7 +34,7 @@ class Page(TemplateView):
     model: type[Model] | None = None
     pk_url_kwarg = "pk"
     for_everybody = False
-    request: HttpRequest
+    request: Any  # an HttpRequest whose user is an account; the floors above know which
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.for_everybody and not request.user.is_authenticated:
