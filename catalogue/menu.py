@@ -14,7 +14,7 @@ def may_read(user: Any) -> bool:
 
 def enter_navigation() -> None:
     navigation.register(
-        "catalogue", label=_("Legal bases"), icon="scale", url_name="catalogue:in_force", visible=may_read, order=80
+        "catalogue", label=_("Legal bases"), icon="scale", url_name="catalogue:in_force", visible=may_read, order=650
     )
 
 

@@ -51,7 +51,7 @@ def award_versions_on(
     day: date, *, subject_kind: str | None = None, organiser_level: str | None = None, nature: str | None = None
 ) -> AwardVersionQuerySet:
     """Awards in force on `day`: for a kind of recipient, decided at a level, titles or forms only."""
-    versions: Any = with_lines(AwardVersion.objects.on(day))
+    versions = with_lines(AwardVersion.objects.on(day))
     if subject_kind is not None:
         versions = versions.filter(subjects__kind=subject_kind)
     if organiser_level is not None:
@@ -63,8 +63,7 @@ def award_versions_on(
 
 def version_on(award_type: AwardType, day: date) -> AwardVersion | None:
     """The wording of an award in force on `day`."""
-    versions: Any = with_lines(AwardVersion.objects.on(day)).filter(type=award_type, scope__isnull=True)
-    return versions.first()
+    return with_lines(AwardVersion.objects.on(day)).filter(type=award_type, scope__isnull=True).first()
 
 
 def authority_on(award_type: AwardType, day: date) -> list[AwardAuthority]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, ForeignObjectRel
 
 from catalogue.models import AwardAuthority, AwardRule, AwardSubject, AwardVersion, DossierItem
 
@@ -12,8 +12,8 @@ OWN_LINES = (AwardSubject, AwardAuthority, DossierItem, AwardRule)
 def keys_to_versions() -> list[ForeignKey]:
     """Every foreign key to a version of an award, also those without a way back, but not its own lines'."""
     relations = AwardVersion._meta.get_fields(include_hidden=True)
-    keys = [relation.field for relation in relations if relation.auto_created and not relation.concrete]
-    return [key for key in keys if key.model not in OWN_LINES]
+    keys = [relation.field for relation in relations if isinstance(relation, ForeignObjectRel)]
+    return [key for key in keys if isinstance(key, ForeignKey) and key.model not in OWN_LINES]
 
 
 def referenced_versions(versions: Iterable[int]) -> set[int]:

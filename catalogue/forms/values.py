@@ -20,7 +20,7 @@ class ValueForm(HouseForm):
     words = forms.CharField(
         label=_("Value in words"), required=False, max_length=300, help_text=_("Where the value is no number.")
     )
-    text = forms.ModelChoiceField(
+    text: Any = forms.ModelChoiceField(
         None, label=_("Legal text"), required=False, help_text=_("Not in the list? Enter the text first.")
     )
     article = forms.CharField(label=_("Article"), required=False, max_length=200)
@@ -31,8 +31,9 @@ class ValueForm(HouseForm):
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, unit: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["value"].help_text = unit
         texts: Any = self.fields["text"]
         texts.queryset = LegalText.objects.visible_to(user).order_by("-issued", "symbol")
         scope: Any = self.fields["scope"]

@@ -26,7 +26,7 @@ class ValueCreate(FormPage):
         """The right is the system's, not a record's."""
 
     def get_title(self) -> Any:
-        return self.object.name
+        return _("New value: %(name)s") % {"name": self.object.name}
 
     def get_crumbs(self) -> list[tuple[Any, str]]:
         return home_crumb()
@@ -35,7 +35,7 @@ class ValueCreate(FormPage):
         return {"scope": self.object.scope}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.request.user, "unit": self.object.unit}
 
     def perform(self, form: ValueForm) -> LegalValue:
         return set_value(actor=self.request.user, code=self.object.code, **form.cleaned_data)
