@@ -1,5 +1,19 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
+    verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from core import audit  # noqa: PLC0415 -- models exist only after ready()
+        from core.ui import navigation  # noqa: PLC0415
+        from reports.registration import discover  # noqa: PLC0415
+
+        discover()
+        audit.register_actions({"report.requested": _("Report asked for")})
+        navigation.register(
+            "reports", label=_("Reports"), icon="report-analytics", url_name="reports:catalogue",
+            visible=lambda user: user.has_perm("reports.run_report"), order=600,
+        )  # fmt: skip

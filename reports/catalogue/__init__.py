@@ -1,0 +1,1 @@
+"""The reports, one module each. A module dropped here is in the catalogue."""
