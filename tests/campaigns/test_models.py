@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, models, transaction
 
+from campaigns import enums
+from campaigns.arithmetic import enums as arithmetic
 from campaigns.enums import CampaignState, IndicatorKind, MoneyScale, PledgeState, ReportState, Section
 from campaigns.models import ATTACHMENT_MODELS, FigureChange, IndicatorUnitKind
 from campaigns.workflows import CAMPAIGN, PARTICIPATION, PLEDGE, REPORT
@@ -215,6 +217,21 @@ def test_campaign_is_found_by_title_and_symbol_without_marks() -> None:
     campaign = CampaignFactory(title="Đẩy mạnh thi đua", symbol="27/KH-UBND")
     assert "day manh thi dua" in campaign.search
     assert "27/kh-ubnd" in campaign.search
+
+
+@pytest.mark.parametrize(
+    ("stored", "judged"),
+    [
+        (enums.IndicatorKind, arithmetic.Kind),
+        (enums.Direction, arithmetic.Direction),
+        (enums.TargetForm, arithmetic.TargetForm),
+        (enums.RollUp, arithmetic.RollUp),
+        (enums.Cumulation, arithmetic.Cumulation),
+        (enums.Verdict, arithmetic.Verdict),
+    ],
+)
+def test_the_tables_and_the_arithmetic_use_the_same_words(stored: Any, judged: Any) -> None:
+    assert stored.values == [member.value for member in judged]
 
 
 # --- Workflows as data ---
