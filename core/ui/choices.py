@@ -34,7 +34,7 @@ class SuggestSelect(forms.Select):
         return super().value_from_datadict(data, files, name)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        few = self.choices.field.narrow(value, self.found_for)  # type: ignore[union-attr]
+        few = self.choices.field.narrow(value, self.found_for)  # type: ignore[attr-defined]
         given = {
             "data-suggest": reverse(self.url_name),
             "data-none": _("Nothing is found."),
@@ -47,7 +47,7 @@ class SuggestSelect(forms.Select):
         return context
 
 
-class Offered(ModelChoiceIterator):  # type: ignore[type-arg]
+class Offered(ModelChoiceIterator):
     """The choices of a field over fewer rows than it accepts."""
 
     def __init__(self, field: Any, rows: QuerySet[Any]) -> None:
@@ -55,7 +55,7 @@ class Offered(ModelChoiceIterator):  # type: ignore[type-arg]
         self.queryset = rows
 
 
-class SuggestField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class SuggestField(forms.ModelChoiceField):
     """A row found by typing. `url_name` is a SuggestView over the same rows.
 
     Set the field's `queryset` to the rows the person may see, in the form's ``__init__``: the value is

@@ -73,14 +73,15 @@ class HouseFormMixin:
     A text of one line loses doubled blanks; a text of many keeps its lines. Passwords stay as typed.
     """
 
-    default_renderer = HouseRenderer
-    bound_field_class = HouseBoundField
+    default_renderer: Any = HouseRenderer
+    bound_field_class: Any = HouseBoundField
     fields: dict[str, forms.Field]
 
     @property
     def error_count(self) -> int:
         """How many things are to be mended."""
-        return sum(len(errors) for errors in self.errors.values())  # type: ignore[attr-defined]
+        errors: dict[str, list[str]] = self.errors  # type: ignore[attr-defined]
+        return sum(len(words) for words in errors.values())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 COOKIE = "page_size"
 
 
-class KeyPaginator(Paginator):  # type: ignore[type-arg]
+class KeyPaginator(Paginator):
     """Pages of a query set; a page's rows are fetched by primary key, in the order of the page."""
 
     def __init__(self, object_list: QuerySet[Any], per_page: int, **kwargs: Any) -> None:
@@ -32,7 +32,7 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
         stop = min(start + self.per_page, self.count)
         keys = list(self.rows.values_list("pk", flat=True)[start:stop])
         found = {row.pk: row for row in self.rows.order_by().filter(pk__in=keys)}
-        return self._get_page([found[key] for key in keys if key in found], wanted, self)
+        return Page([found[key] for key in keys if key in found], wanted, self)
 
 
 def with_tie_break(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -56,6 +56,11 @@ def is_registered(member: models.Choices) -> bool:
     return member.value in _looks.get(type(member), {})
 
 
+def icons_in_use() -> set[str]:
+    """Every icon a state was registered with."""
+    return {look.icon for looks in _looks.values() for look in looks.values()}
+
+
 def enum_of(field: Any) -> type[models.Choices] | None:
     """The registered enum whose choices are those of the model field."""
     choices = [(value, str(label)) for value, label in field.flatchoices]

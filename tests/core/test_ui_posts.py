@@ -59,19 +59,23 @@ def test_key_is_written_with_the_work_or_not_at_all(signed_in) -> None:
     assert not PostOnce.objects.exists()
 
 
+@pytest.mark.postgres_only
 @pytest.mark.django_db(transaction=True)
 def test_twins_at_the_same_moment_make_one_result(user) -> None:
-    answers: list[int] = []
-    gate = threading.Barrier(2)
-
-    def press() -> None:
-        client = Client()
+    clients = [Client(), Client()]
+    for client in clients:
         client.force_login(user, backend=BACKEND)
-        gate.wait()
-        answers.append(client.post("/form/", {"name": "doi", "_once": "k"}).status_code)
-        connection.close()
+    answers: list[int] = []
+    gate = threading.Barrier(2, timeout=20)
 
-    threads = [threading.Thread(target=press) for _ in range(2)]
+    def press(client: Client) -> None:
+        try:
+            gate.wait()
+            answers.append(client.post("/form/", {"name": "doi", "_once": "k"}).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(client,)) for client in clients]
     for thread in threads:
         thread.start()
     for thread in threads:

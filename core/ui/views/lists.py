@@ -77,7 +77,7 @@ class ListPage(Page):
         return [(name, text) for name, texts in given if name != "page" for text in texts]
 
     def get_template_names(self) -> list[str]:
-        htmx = getattr(self.request, "htmx", False)
+        htmx: Any = getattr(self.request, "htmx", None)
         return [self.area_template if htmx and not htmx.boosted else self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
