@@ -149,7 +149,7 @@ def reactivate_account(*, actor: User, account_id: int, reason: str) -> tuple[Us
 
 def locked(account_id: int, *, version: int | None = None) -> User:
     """The account, locked until the transaction ends; raises MovedOn for another version."""
-    account: User = User.objects.select_for_update().get(pk=account_id)
+    account: User = User.objects.select_for_update(no_key=True).get(pk=account_id)
     if version is not None and account.version != version:
         raise MovedOn(subject=account)
     return account
@@ -166,9 +166,9 @@ def _lock_administrators() -> set[int]:
     """The active administrators, locked before anything else and always in the same order.
 
     Two who remove each other at the same moment then wait in line instead of both succeeding, and
-    cannot wait for each other.
+    cannot wait for each other. `no_key`: rows elsewhere that point at these accounts need not wait.
     """
-    active = User.objects.select_for_update().filter(is_administrator=True, is_active=True).order_by("pk")
+    active = User.objects.select_for_update(no_key=True).filter(is_administrator=True, is_active=True).order_by("pk")
     return {administrator.pk for administrator in active}
 
 

@@ -23,7 +23,7 @@ def change_password(*, user: User, old: str, new: str, keep_session: str | None 
 
     Raises ServiceError at the field `old` or `new`.
     """
-    account: User = User.objects.select_for_update().get(pk=user.pk)
+    account: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not account.check_password(old):
         raise ServiceError(_("This is not your present password."), field="old")
     if normal_password(old) == normal_password(new):
