@@ -41,6 +41,16 @@ INSIDE_STATES = (PledgeState.DRAFT.value, PledgeState.WITH_HEAD.value)
 """Not yet sent: seen only inside the unit. The same words in pledges and reports."""
 
 
+class BoardState(models.TextChoices):
+    """Where a unit's pledge or report stands, for those who wait for it. The first four are counted."""
+
+    NOT_SENT = "not_sent", _("Not sent yet")
+    WAITING = "waiting", _("Awaiting acceptance")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Accepted")
+    NOT_JOINING = "not_joining", _("Not joining")
+
+
 class Instrument(models.TextChoices):
     """The paper that launches a campaign."""
 

@@ -21,6 +21,6 @@ from campaigns.models.report import ProgressReport, ReportPart
 __all__ = [
     "ATTACHMENT_MODELS", "Campaign", "CampaignDocument", "Extension", "Figure", "FigureAttachment", "FigureChange",
     "FocusArea", "Indicator", "IndicatorUnitKind", "Participation", "ParticipationAttachment", "PlanRevision",
-    "Pledge", "PledgeAttachment", "PledgeLine", "ProgressReport", "ReportAttachment", "ReportPart",
-    "Reminder", "ReportingPeriod", "Target",
+    "Pledge", "PledgeAttachment", "PledgeLine", "ProgressReport", "Reminder", "ReportAttachment", "ReportPart",
+    "ReportingPeriod", "Target",
 ]  # fmt: skip
