@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.clock import real_now
+from core.clock import ZONE, real_now
 from core.jobs.enums import REPEATABLE, JobState
 from core.jobs.failures import failure_link, failure_text
 from core.jobs.kinds import KINDS
 from core.jobs.models import Job
-from core.text import format_number
+from core.text import format_date, format_number
 
 LONG_WAIT_SECONDS = 30
 LEAST_PERCENT = 5  # below it, a guess at the time left is worth nothing
@@ -74,6 +74,14 @@ class JobRow:
     @property
     def link(self) -> tuple[str, str] | None:
         return failure_link(self.job)
+
+    @property
+    def asked(self) -> str:
+        """When it was asked for, by the machine's clock: 08:12 today, 08:12 12/07/2024."""
+        local = self.job.created_at.astimezone(ZONE)
+        if local.date() == self.now.astimezone(ZONE).date():
+            return _("%(time)s today") % {"time": f"{local:%H:%M}"}
+        return f"{local:%H:%M} {format_date(local.date())}"
 
     @property
     def waits_long(self) -> bool:

@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -73,7 +74,7 @@ class JobRowView(OwnJobView):
 class JobDownloadView(OwnJobView):
     """The file, to its owner, who must still have the right, until its date."""
 
-    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+    def get(self, request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         job = self.job()
         row = row_of(job, request.user)
         if not row.allowed:

@@ -1,6 +1,6 @@
 """My files: own rows only, polls that end, guarded download."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from core.clock import real_now
 from core.files.models import StoredFile
 from core.jobs.enums import Failure, JobState
 from core.jobs.models import Job
-from core.jobs.rows import row_of
+from core.jobs.rows import JobRow, row_of
 from tests.core.jobs import JobFactory, kind, queries_of
 from tests.factories import UserFactory
 
@@ -146,6 +146,13 @@ def test_a_long_wait_is_explained(owner):
     assert not row_of(job, owner).waits_long
     job.created_at = real_now() - timedelta(seconds=31)
     assert row_of(job, owner).waits_long
+
+
+def test_the_time_of_asking_reads_today_or_the_day(owner):
+    day = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)  # half past five in the morning of the 24th in Việt Nam
+    job = JobFactory(owner=owner, created_at=day)
+    assert JobRow(job, owner, day + timedelta(hours=1)).asked == "05:30 hôm nay"
+    assert JobRow(job, owner, day + timedelta(hours=20)).asked == "05:30 24/11/2026"
 
 
 def test_time_left_is_guessed_from_the_pace(owner):
