@@ -13,7 +13,7 @@ from core.errors import ServiceError, Text
 from core.jobs.models import Job
 from core.jobs.rows import rows_of
 from core.ui.choices import SEARCH_BUTTON
-from core.ui.views import Page, PostPage
+from core.ui.views import PostPage
 from reports.base import Report
 from reports.callers import FROM, caller_name
 from reports.enums import ReportGroup
@@ -44,12 +44,13 @@ class Shelf:
     active: bool
 
 
-class CataloguePage(Page):
+class CataloguePage(PostPage):
     """The cards, the scope of the chosen report, and the newest files."""
 
     title = gettext_lazy("Reports")
     permission = "reports.run_report"
     template_name = "reports/catalogue.html"
+    http_method_names = ["get", "head", "options"]
 
     def check_access(self) -> None:
         super().check_access()
@@ -130,7 +131,7 @@ class CataloguePage(Page):
         return self.address(QueryDict(mutable=True), report=report.code, group=self.shelf(query))
 
 
-class RequestPage(CataloguePage, PostPage):
+class RequestPage(CataloguePage):
     """Ask for a report. A refusal comes back on the same page, at its field."""
 
     http_method_names = ["post", "options"]
@@ -166,7 +167,7 @@ class RequestPage(CataloguePage, PostPage):
         return request_report(report=self.report, form=form, actor=self.request.user)
 
     def get_success_url(self, result: tuple[Job, bool]) -> str:
-        return self.address(self.request.POST) + "#my-files"
+        return self.address(self.request.POST)
 
     def get_success_message(self, result: tuple[Job, bool]) -> str:
         job, is_new = result

@@ -1,5 +1,7 @@
 """The catalogue page: what it offers to whom, what it carries over, what it refuses."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -101,16 +103,23 @@ def test_asking_makes_a_job_and_comes_back(page, user, world):
     answer = page.post(reverse("reports:request"), {"report": "unit-list", "unit": unit.pk}, follow=True)
     job = Job.objects.get()
     assert (job.owner, job.kind, job.params) == (user, "report.unit-list", {"unit": [str(unit.pk)]})
-    assert answer.redirect_chain[0][0] == f"/reports/?report=unit-list&unit={unit.pk}#my-files"
+    assert answer.redirect_chain[0][0] == f"/reports/?report=unit-list&unit={unit.pk}"
     text = answer.content.decode()
     assert "“Danh sách đơn vị” đang được tạo." in text
     assert f'id="job-{job.uuid}"' in text
 
 
-def test_double_press_makes_one_job(page):
-    for _press in range(2):
-        page.post(reverse("reports:request"), {"report": "unit-list", "_once": "abc"})
+def test_double_press_leads_to_one_job_and_one_message(page):
+    key = re.search('name="_once" value="([^"]+)"', text_of(page))
+    assert key is not None
+    answers = [page.post(reverse("reports:request"), {"report": "unit-list", "_once": key[1]}) for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 303]
+    assert answers[0].url == answers[1].url
     assert Job.objects.count() == 1
+
+
+def test_catalogue_itself_writes_nothing(page):
+    assert page.post(reverse(PAGE), {"report": "unit-list"}).status_code == 405
 
 
 def test_twin_is_said_to_be_under_way(page):
