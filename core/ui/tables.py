@@ -38,6 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 TABLES: list[type["Table"]] = []
+SORT_CLASSES = frozenset({"orderable", "asc", "desc"})  # say nothing in a cell
 
 
 @dataclass(frozen=True)
@@ -133,13 +134,15 @@ class Table(tables.Table):
     @property
     def body(self) -> SafeString:
         """The rows, drawn in one go."""
-        plan = [(column.name, self._cell_start(column)) for column in self.columns]
+        plan = [(column.name, self._cell_start(column), self._cell_start(column, "blank")) for column in self.columns]
+        nothing = str(self.default)
         parts: list[str] = []
         for record in self.records:
             row = BoundRow(record, table=self)
             parts.append(f"<tr{self._row_attrs(record)}>")
-            for name, start in plan:
-                parts += (start, conditional_escape(row.get_cell(name)), "</td>")
+            for name, start, blank in plan:
+                cell = conditional_escape(row.get_cell(name))
+                parts += (blank if cell == nothing else start, cell, "</td>")
             parts.append("</tr>")
         return mark_safe("".join(parts))  # noqa: S308 -- every cell above is escaped unless safe
 
@@ -148,8 +151,10 @@ class Table(tables.Table):
             return ""
         return flatatt(AttributeDict({k: v(record) if callable(v) else v for k, v in self.row_attrs.items()}))
 
-    def _cell_start(self, column: Any) -> str:
-        attrs = {key: value for key, value in column.attrs.get("td", {}).items() if not callable(value)}
-        if "orderable" in str(attrs.get("class", "")).split():
-            attrs["class"] = " ".join(c for c in attrs["class"].split() if c not in ("orderable", "asc", "desc"))
+    def _cell_start(self, column: Any, css: str = "") -> str:
+        """The cell's opening tag; a callable attribute could not know the record and is not supported."""
+        attrs = dict(column.attrs["td"])
+        classes = [name for name in str(attrs.pop("class", "") or "").split() if name not in SORT_CLASSES]
+        if css or classes:
+            attrs["class"] = " ".join([*classes, css]).strip()
         return format_html('<td{} data-label="{}">', flatatt(attrs), str(column.header))

@@ -8,7 +8,7 @@ const WAIT = 1000;
 function typed(form) {
   const payload = {};
   for (const field of form.elements) {
-    if (!field.name || field.disabled || LEFT_OUT.has(field.name)) continue;
+    if (!field.name || field.disabled || LEFT_OUT.has(field.name) || field.name.endsWith("__q")) continue;
     if (["password", "file", "submit", "button"].includes(field.type) || "noDraft" in field.dataset) continue;
     if (["checkbox", "radio"].includes(field.type) && !field.checked) continue;
     const texts = field.type === "select-multiple" ? [...field.selectedOptions].map((o) => o.value) : [field.value];
@@ -33,6 +33,7 @@ function keepDraft(form) {
   const place = `draft:${location.pathname}`;
   const owner = form.dataset.draftOwner;
   let timer = 0;
+  let touched = false;
   let last = JSON.stringify(typed(form));
 
   function tell(state, time = "") {
@@ -83,12 +84,16 @@ function keepDraft(form) {
     }
   }
   form.addEventListener("input", () => {
+    touched = true;
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => {
+    touched = false;
+    clearTimeout(timer);
+  });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") save();
+    if (touched && document.visibilityState === "hidden") save();
   });
 }
 

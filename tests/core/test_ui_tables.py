@@ -171,3 +171,7 @@ def test_state_of_a_record_without_a_model_is_its_word() -> None:
 def test_every_table_is_entered_for_the_house_tests() -> None:
     assert UserTable in tables.TABLES
     assert EveryKind in tables.TABLES
+
+
+def test_empty_cell_is_marked_so_that_a_card_may_leave_it_out() -> None:
+    assert '<td class="num blank" data-label="Number">–</td>' in EveryKind([row(number=None)]).body
