@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.enums import CampaignState
-from campaigns.models import Campaign
 from core import notices
+from core.ui.navigation import everybody
+from desk import waiting
 from desk.registry import register_link
 from units.seats import seat_of
 
@@ -24,26 +24,38 @@ def is_administrator(user: Any) -> bool:
     return bool(user.is_administrator)
 
 
-def own_drafts(user: Any) -> int:
-    """Campaigns of one's committee that are not launched yet."""
-    writing = seat_of(user).units_where("campaigns.write_campaign")
-    return Campaign.objects.filter(organiser__in=writing, state=CampaignState.DRAFT).count()
-
-
-def enter_everybodys() -> None:
+def enter_waiting() -> None:
+    """What somebody waits for: shown only while there is any."""
     register_link(
-        "notices", label=_("Unread notices"), description=_("What others did that concerns you"),
-        icon="bell", url_name="notices:inbox", visible=lambda user: notices.unread_count(user) > 0,
-        count=notices.unread_count,
+        "unit_work", label=_("Pledges and reports of your units"), description=_("By the day they fall due"),
+        icon="list-check", url_name="campaigns:unit_work", visible=may("campaigns.edit_pledge"),
+        count=waiting.count_duties,
+    )  # fmt: skip
+    register_link(
+        "sent_pledges", label=_("Pledges sent by units"), description=_("Accept them, or return them with a reason"),
+        icon="inbox", url_name="campaigns:campaign_list", visible=may("campaigns.take_in_pledge"),
+        count=waiting.count_sent_pledges, address=waiting.address_of_sent_pledges, only_waiting=True,
     )  # fmt: skip
     register_link(
         "campaign_drafts", label=_("Campaigns being written"), description=_("Not launched yet; units do not see them"),
-        icon="pencil", url_name="campaigns:campaign_list",
-        visible=lambda user: may("campaigns.write_campaign")(user) and own_drafts(user) > 0, count=own_drafts,
+        icon="pencil", url_name="campaigns:campaign_list", visible=may("campaigns.write_campaign"),
+        count=waiting.count_drafts, address=waiting.address_of_drafts, only_waiting=True,
     )  # fmt: skip
+    register_link(
+        "notices", label=_("Unread notices"), description=_("What others did that concerns you"),
+        icon="bell", url_name="notices:inbox", visible=everybody, count=notices.unread_count, only_waiting=True,
+    )  # fmt: skip
+
+
+def enter_places() -> None:
+    """Where people work."""
     register_link(
         "campaigns", label=_("Campaigns"), description=_("Plans, indicators, participating units and their progress"),
         icon="flag", url_name="campaigns:campaign_list", visible=may("campaigns.view_campaign"),
+    )  # fmt: skip
+    register_link(
+        "reports", label=_("Reports"), description=_("Registers and summaries as Excel files, made in the background"),
+        icon="report-analytics", url_name="reports:catalogue", visible=may("reports.run_report"),
     )  # fmt: skip
     register_link(
         "persons", label=_("Individuals"), description=_("Officials and citizens of your units, and their posts"),
@@ -56,6 +68,10 @@ def enter_everybodys() -> None:
     register_link(
         "files", label=_("My files"), description=_("Reports you asked for; each says how long it is kept"),
         icon="download", url_name="jobs:list", visible=has_role,
+    )  # fmt: skip
+    register_link(
+        "law", label=_("Legal bases"), description=_("Texts, values and titles in force on a day, with their sources"),
+        icon="scale", url_name="catalogue:in_force", visible=may("catalogue.view_catalogue"),
     )  # fmt: skip
 
 
@@ -76,5 +92,6 @@ def enter_administrators() -> None:
 
 def enter_links() -> None:
     """Enter every kind of work; called once when the application starts."""
-    enter_everybodys()
+    enter_waiting()
+    enter_places()
     enter_administrators()

@@ -15,16 +15,17 @@ class Link:
     """A kind of work, as it was registered.
 
     `visible` says whether the person does this work at all; `count` how much of it waits, None where
-    nothing is counted.
+    nothing is counted. `address` says where it leads, for a person.
     """
 
     code: str
     label: Text
     description: Text
     icon: str
-    url_name: str
+    address: Callable[[Any], str]
     visible: Callable[[Any], bool]
     count: Callable[[Any], int | None]
+    only_waiting: bool
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,29 @@ def register_link(
     url_name: str,
     visible: Callable[[Any], bool],
     count: Callable[[Any], int | None] = nothing_counted,
+    address: Callable[[Any], str] | None = None,
+    only_waiting: bool = False,
 ) -> None:
-    """Enter a kind of work; called in ``AppConfig.ready()``."""
-    items.add(code, Link(code, label, description, icon, url_name, visible, count))
+    """Enter a kind of work; called in ``AppConfig.ready()``.
+
+    `address` leads nearer to the work than `url_name`, where it can. `only_waiting`: the row is not
+    shown while its count is 0.
+    """
+    items.add(
+        code,
+        Link(
+            code, label, description, icon, address or (lambda _user: reverse(url_name)), visible, count, only_waiting
+        ),
+    )
 
 
 def rows_for(user: Any) -> list[Row]:
     """The kinds of work `user` has, in the order of registration."""
-    return [
-        Row(link.code, link.label, link.description, link.icon, reverse(link.url_name), link.count(user))
-        for link in items.values()
-        if link.visible(user)
-    ]
+    rows = []
+    for link in items.values():
+        if not link.visible(user):
+            continue
+        count = link.count(user)
+        if count or not link.only_waiting:
+            rows.append(Row(link.code, link.label, link.description, link.icon, link.address(user), count))
+    return rows

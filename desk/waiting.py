@@ -1,0 +1,56 @@
+"""What waits for a person, counted."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from campaigns.enums import CampaignState, PledgeState
+from campaigns.models import Campaign, Pledge
+from campaigns.queries.duties import duties_of
+from units.seats import seat_of
+
+
+def drafts(user: Any) -> QuerySet[Campaign]:
+    """Campaigns that are being written, of committees for which the person writes."""
+    writing = seat_of(user).units_where("campaigns.write_campaign")
+    return Campaign.objects.visible_to(user).filter(organiser__in=writing, state=CampaignState.DRAFT)
+
+
+def count_drafts(user: Any) -> int:
+    return drafts(user).count()
+
+
+def address_of_drafts(user: Any) -> str:
+    """The only draft itself, else the list."""
+    keys = list(drafts(user).order_by().values_list("pk", flat=True)[:2])
+    if len(keys) == 1:
+        return reverse("campaigns:campaign_write", args=[keys[0], "general"])
+    return f"{reverse('campaigns:campaign_list')}?state={CampaignState.DRAFT}"
+
+
+def sent_pledges(user: Any) -> QuerySet[Pledge]:
+    """Pledges that units sent and the person may accept or return."""
+    taking = seat_of(user).units_where("campaigns.take_in_pledge")
+    return Pledge.objects.visible_to(user).filter(
+        state=PledgeState.SENT,
+        participation__campaign__organiser__in=taking,
+        participation__campaign__state=CampaignState.LAUNCHED,
+    )
+
+
+def count_sent_pledges(user: Any) -> int:
+    return sent_pledges(user).count()
+
+
+def address_of_sent_pledges(user: Any) -> str:
+    """The board of the only campaign concerned, else the list of campaigns."""
+    keys = list(sent_pledges(user).order_by().values_list("participation__campaign", flat=True).distinct()[:2])
+    if len(keys) == 1:
+        return reverse("campaigns:campaign_units", args=keys)
+    return reverse("campaigns:campaign_list")
+
+
+def count_duties(user: Any) -> int:
+    """Pledges and reports that the person's units still owe."""
+    return sum(duty.open for duty in duties_of(user))
