@@ -14,12 +14,13 @@ class UnitsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what this one has: rights, audited acts, destinations, the frame's lines."""
         from units import naming  # noqa: PLC0415 -- models exist only from here on
-        from units.audit_actions import ACTIONS  # noqa: PLC0415
+        from units.audit_actions import ACTIONS, LABELS  # noqa: PLC0415
         from units.enums import UnitState  # noqa: PLC0415
         from units.permissions import enter_permissions  # noqa: PLC0415
 
         enter_permissions()
         audit.register_actions(ACTIONS)
+        audit.register_labels(LABELS)
         states.register(UnitState.OPEN, tone="met", icon="circle-check")
         states.register(UnitState.COMING, tone="waiting")
         states.register(UnitState.CLOSED, tone="draft", icon="archive")

@@ -28,3 +28,23 @@ ACTIONS = {
     "delegation.made": _("Deputy named"),
     "delegation.ended": _("Deputy recalled"),
 }
+
+# names of changes that are no columns of the record they are told of
+LABELS = {
+    "unit": _("unit"),
+    "post": _("post"),
+    "to": _("deputy"),
+    "receiver": _("who receives the open work"),
+    "valid_from": _("from"),
+    "valid_to": _("until before"),
+    "roles_end_on": _("roles in the unit end on"),
+    "predecessor": _("predecessor"),
+    "successor": _("successor"),
+    "heir": _("successor that receives records and units below"),
+    "on": _("on"),
+    "persons": _("individuals handed over"),
+    "households": _("households handed over"),
+    "groups": _("groups handed over"),
+    "double": _("double record"),
+    "merged_into": _("merged into"),
+}

@@ -11,6 +11,7 @@ from core import clock
 from core.ui.fields import DateField
 from core.ui.filters import FilterSet
 from units.enums import GroupKind, Role, SubjectClass, UnitKind, UnitLevel
+from units.forms.fields import UnitField
 from units.models import Appointment, Household, Membership, Person, Subject, Unit, in_force
 
 
@@ -25,22 +26,16 @@ def visible_units(request: Any) -> QuerySet[Unit]:
     return Unit.objects.visible_to(request.user).select_related("parent").in_official_order()
 
 
-class UnitChoiceFilter(django_filters.ModelChoiceFilter):
+class UnitChoiceFilter(django_filters.Filter):
     """A choice among the units of the person's scope, each named with the one above it."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=visible_units, **kwargs)
+    field_class = UnitField
 
     @property
     def field(self) -> Any:
         field = super().field
-        field.label_from_instance = unit_label
+        field.queryset = visible_units(self.parent.request)
         return field
-
-
-def unit_label(unit: Unit) -> str:
-    """Names alone are not unique: with the unit above."""
-    return f"{unit.name} – {unit.parent.name}" if unit.parent else unit.name
 
 
 class UnitFilter(FilterSet):

@@ -15,6 +15,11 @@ from units.reach import above
 from units.seats import seat_of
 
 
+def unit_label(unit: Unit) -> str:
+    """A unit in a choice: names alone are not unique, so with the unit above."""
+    return f"{unit.name} – {unit.parent.name}" if unit.parent else unit.name
+
+
 def line_names(unit: Unit, day: date) -> list[str]:
     """The unit's name on `day` and the names above it, lowest first. Of a closed unit, its last line."""
     if unit.closed_on is not None and unit.closed_on <= day:

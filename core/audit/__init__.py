@@ -7,7 +7,7 @@ services of other apps import this package while Django is still loading its mod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from core.audit.actions import ACTIONS, UnknownAction, register_actions
+from core.audit.actions import ACTIONS, UnknownAction, register_actions, register_labels
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -21,6 +21,7 @@ __all__ = [
     "entries_for",
     "record",
     "register_actions",
+    "register_labels",
     "seal",
     "unsealed_count",
     "verify",

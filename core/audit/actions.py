@@ -6,6 +6,7 @@ from core.errors import Text
 from core.registry import Registry
 
 ACTIONS: Registry[Text] = Registry("audited action")
+LABELS: Registry[Text] = Registry("label of a change")
 
 
 class UnknownAction(LookupError):
@@ -19,6 +20,12 @@ def register_actions(texts: Mapping[str, Text]) -> None:
     """
     for code, text in texts.items():
         ACTIONS.add(code, text)
+
+
+def register_labels(labels: Mapping[str, Text]) -> None:
+    """Enter the words for names of changes that are no columns of the subject, such as a person's post."""
+    for name, text in labels.items():
+        LABELS.add(name, text)
 
 
 def action_text(code: str) -> str:

@@ -1,5 +1,6 @@
 """What changed: cleaned for storing, and brought into words for reading."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,10 +15,12 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.audit.actions import LABELS
 from core.clock import ZONE
 from core.text import format_date, format_number
 
 MASK = "***"
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SECRET_PARTS = ("password", "secret", "cipher", "cccd", "hmac", "token")
 
 
@@ -79,7 +82,7 @@ def change_rows(subject_type: str, changes: Mapping[str, Any]) -> list[Change]:
     rows = []
     for name, value in changes.items():
         field = _field(model, name)
-        label = str(getattr(field, "verbose_name", name.replace("_", " ")))
+        label = str(getattr(field, "verbose_name", LABELS[name] if name in LABELS else name.replace("_", " ")))
         before, after = value if isinstance(value, list) and len(value) == 2 else (None, value)
         rows.append(Change(capfirst(label), readable(field, before), readable(field, after)))
     return rows
@@ -116,7 +119,7 @@ def _readable_by_kind(field: Any, text: str) -> str:
             moment = datetime.fromisoformat(text)
             moment = moment.astimezone(ZONE) if moment.tzinfo else moment
             return f"{format_date(moment.date())} {moment:%H:%M}"
-        if isinstance(field, models.DateField):
+        if isinstance(field, models.DateField) or (field is None and _ISO_DAY.fullmatch(text)):
             return format_date(date.fromisoformat(text))
         if isinstance(field, models.DecimalField):
             return format_number(Decimal(text))

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.ui.choices import SuggestField
-from units.filters import unit_label
 from units.models import Person, Unit
+from units.naming import unit_label
 
 
 class UnitField(SuggestField):

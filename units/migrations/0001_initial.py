@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="doubles",
                         to="units.person",
+                        verbose_name="merged into",
                     ),
                 ),
                 (
@@ -173,6 +174,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="children",
                         to="units.unit",
+                        verbose_name="unit above",
                     ),
                 ),
             ],

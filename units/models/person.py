@@ -64,7 +64,10 @@ class Person(KeyedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person",
         verbose_name=_("account"),
     )  # fmt: skip
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="doubles")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="doubles",
+        verbose_name=_("merged into"),
+    )  # fmt: skip
     version = models.PositiveIntegerField(default=0)
 
     objects = PersonQuerySet.as_manager()

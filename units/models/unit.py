@@ -67,7 +67,10 @@ class Unit(KeyedModel):
     name = models.CharField(_("name"), max_length=300, editable=False)
     short_name = models.CharField(_("short name"), max_length=100, editable=False, blank=True)
     code = models.CharField(_("code"), max_length=30, editable=False, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="children",
+        verbose_name=_("unit above"),
+    )  # fmt: skip
     known_names = models.TextField(editable=False, blank=True)
     search = SearchKeyField(source="known_names")
     sort_key = SortKeyField(source="name")

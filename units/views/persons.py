@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import HiddenInput
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from core.ui.views import DetailPage, FormPage, Page, PageAction, SuggestView
 from units import queries
 from units.filters import PersonFilter
 from units.forms.people import AppointmentForm, EndForm, IdentityForm, MergeForm, PersonEditForm, PersonForm
-from units.models import Appointment, Person, Unit
+from units.models import Appointment, Person
 from units.permissions import At, require
 from units.services import appointments, identity, persons
 from units.services.persons import MANAGE
@@ -134,11 +135,15 @@ class PersonCreate(FormPage):
         return {**super().get_form_kwargs(), "units": units}
 
     def get_initial(self) -> dict[str, Any]:
-        units: list[Unit] = list(self.get_units()[:2])
+        units = list(queries.choosable_units(self.request.user, MANAGE, clock.today())[:2])
         return {"organiser": units[0].pk} if len(units) == 1 else {}
 
-    def get_units(self) -> Any:
-        return queries.choosable_units(self.request.user, MANAGE, clock.today())
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs["form"]
+        if "another" not in form.errors and not form.data.get("another"):
+            # the question comes up only where somebody of the name is on record
+            form.fields["another"].widget = HiddenInput()
+        return super().get_context_data(**kwargs)
 
     def perform(self, form: Any) -> Person:
         return appointments.create_serving_person(actor=self.request.user, **form.cleaned_data)
