@@ -13,7 +13,7 @@ class UnitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what this one has: rights, audited acts, destinations, the frame's lines."""
-        from units import naming  # noqa: PLC0415 -- models exist only from here on
+        from units import naming, ticks  # noqa: F401, PLC0415 -- models exist only from here on
         from units.audit_actions import ACTIONS, LABELS  # noqa: PLC0415
         from units.enums import UnitState  # noqa: PLC0415
         from units.permissions import enter_permissions  # noqa: PLC0415

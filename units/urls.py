@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from units.views import households, memberships, persons, subjects, units
+from units.views import households, identity, memberships, persons, posts, subjects, successions, units
 
 app_name = "units"
 urlpatterns = [
     path("units/", units.UnitList.as_view(), name="unit_list"),
     path("units/new/", units.UnitCreate.as_view(), name="unit_create"),
-    path("units/succession/", units.UnitSuccession.as_view(), name="unit_succession"),
+    path("units/succession/", successions.UnitSuccession.as_view(), name="unit_succession"),
     path("units/suggest/", units.UnitSuggest.as_view(), name="unit_suggest"),
     path("units/<int:pk>/", units.UnitDetail.as_view(), name="unit_detail"),
     path("units/<int:pk>/edit/", units.UnitEdit.as_view(), name="unit_edit"),
@@ -20,11 +20,11 @@ urlpatterns = [
     path("persons/suggest/", persons.PersonSuggest.as_view(), name="person_suggest"),
     path("persons/<int:pk>/", persons.PersonDetail.as_view(), name="person_detail"),
     path("persons/<int:pk>/edit/", persons.PersonEdit.as_view(), name="person_edit"),
-    path("persons/<int:pk>/identity/", persons.PersonIdentity.as_view(), name="person_identity"),
-    path("persons/<int:pk>/identity/read/", persons.PersonReveal.as_view(), name="person_reveal"),
+    path("persons/<int:pk>/identity/", identity.PersonIdentity.as_view(), name="person_identity"),
+    path("persons/<int:pk>/identity/read/", identity.PersonReveal.as_view(), name="person_reveal"),
     path("persons/<int:pk>/merge/", persons.PersonMerge.as_view(), name="person_merge"),
-    path("persons/<int:pk>/appoint/", persons.PersonAppoint.as_view(), name="person_appoint"),
-    path("persons/<int:pk>/posts/<int:appointment>/end/", persons.AppointmentEnd.as_view(), name="appointment_end"),
+    path("persons/<int:pk>/appoint/", posts.PersonAppoint.as_view(), name="person_appoint"),
+    path("persons/<int:pk>/posts/<int:appointment>/end/", posts.AppointmentEnd.as_view(), name="appointment_end"),
     path("households/", households.HouseholdList.as_view(), name="household_list"),
     path("households/new/", households.HouseholdCreate.as_view(), name="household_create"),
     path("households/<int:pk>/", households.HouseholdDetail.as_view(), name="household_detail"),

@@ -2,7 +2,7 @@ from django.apps import apps
 
 from core.ui.views import FormPage
 from units.personal_data import PERSONAL_FIELDS, DataClass
-from units.views.persons import PersonIdentity, PersonReveal
+from units.views.identity import PersonIdentity, PersonReveal
 
 TABLES = ("Person", "Appointment", "Household")
 # Columns that say nothing about a person: keys, places in the house, days.

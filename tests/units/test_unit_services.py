@@ -10,6 +10,7 @@ from tests.units.world import World
 from units.models import Household, Person, Unit, UnitParent
 from units.services.successions import record_succession
 from units.services.units import close_unit, create_unit, edit_unit, move_unit, rename_unit
+from units.ticks import follow_the_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 DAY = date(2024, 7, 1)
@@ -200,6 +201,11 @@ def test_name_of_the_future_is_shown_only_from_its_day() -> None:
     rename_unit(unit_id=unit.pk, name="Mai", on=clock.real_today() + timedelta(days=1), actor=None)
     unit.refresh_from_db()
     assert unit.name == "Nay"
+    unit.names.filter(name="Mai").update(valid_from=clock.real_today())
+    unit.names.filter(name="Nay").update(valid_to=clock.real_today())
+    assert follow_the_day() == 1
+    unit.refresh_from_db()
+    assert (unit.name, unit.search) == ("Mai", "nay · mai")
 
 
 def test_person_factory_and_household_belong_where_they_say() -> None:

@@ -3,20 +3,17 @@
 from typing import Any
 
 from django.forms import HiddenInput
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit, clock
-from core.ui.forms import ReasonForm
 from core.ui.views import DetailPage, FormPage, Page, PageAction, SuggestView
 from units import queries
 from units.filters import PersonFilter
-from units.forms.people import AppointmentForm, EndForm, IdentityForm, MergeForm, PersonEditForm, PersonForm
-from units.models import Appointment, Person
-from units.permissions import At, require
+from units.forms.people import MergeForm, PersonEditForm, PersonForm
+from units.models import Person
+from units.permissions import At
 from units.services import appointments, identity, persons
 from units.services.persons import MANAGE
 from units.tables import PersonTable
@@ -167,50 +164,6 @@ class PersonEdit(PersonPage, FormPage):
         return persons.edit_person(person_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
 
 
-class PersonIdentity(PersonPage, FormPage):
-    """Enters an identity number. What is typed here is never kept as a draft: drafts are not ciphered."""
-
-    form_class = IdentityForm
-    keeps_draft = False
-    submit_label = gettext_lazy("Save the number")
-    success_message = gettext_lazy("The number is saved, ciphered.")
-
-    def get_title(self) -> str:
-        return _("Identity number of %(name)s") % {"name": self.object}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"version": self.object.version}
-
-    def perform(self, form: Any) -> Person:
-        return identity.set_identity(
-            person_id=self.object.pk, number=form.cleaned_data["identity"], version=form.cleaned_data["version"],
-            actor=self.request.user,
-        )  # fmt: skip
-
-
-class PersonReveal(PersonPage, FormPage):
-    """Shows the number once, in the answer to a post that says why; the trail keeps who and why."""
-
-    permission = identity.VIEW
-    form_class = ReasonForm
-    keeps_draft = False
-    submit_label = gettext_lazy("Show the number")
-
-    def get_title(self) -> str:
-        return _("Read the identity number of %(name)s") % {"name": self.object}
-
-    def perform(self, form: Any) -> str:
-        return identity.read_identity(
-            person_id=self.object.pk, reason=form.cleaned_data["reason"], actor=self.request.user
-        )
-
-    def done(self, result: str, url: str) -> HttpResponse:
-        context = {"title": _("Identity number"), "person": self.object, "number": result, "url": url}
-        response = render(self.request, "units/person_identity.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
-
-
 class PersonMerge(PersonPage, FormPage):
     form_class = MergeForm
     submit_label = gettext_lazy("Merge into this record")
@@ -228,40 +181,3 @@ class PersonMerge(PersonPage, FormPage):
             kept_id=self.object.pk, double_id=form.cleaned_data["double"].pk, reason=form.cleaned_data["reason"],
             actor=self.request.user,
         )  # fmt: skip
-
-
-class PersonAppoint(PersonPage, FormPage):
-    form_class = AppointmentForm
-    submit_label = gettext_lazy("Record the post")
-    success_message = gettext_lazy("The post is recorded.")
-
-    def get_title(self) -> str:
-        return _("Post of %(name)s") % {"name": self.object}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "units": self.places()}
-
-    def perform(self, form: Any) -> Appointment:
-        return appointments.appoint(person_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
-
-
-class AppointmentEnd(PersonPage, FormPage):
-    """Ends the post named in the address, of the person named there."""
-
-    permission = None
-    form_class = EndForm
-    submit_label = gettext_lazy("End the post")
-    success_message = gettext_lazy("The end of the post is recorded.")
-
-    def check_access(self) -> None:
-        super().check_access()
-        self.post_held = self.object.appointments.select_related("unit").get(pk=self.kwargs["appointment"])
-        require(self.request.user, MANAGE, At(self.post_held.unit_id))
-
-    def get_title(self) -> str:
-        return _("End the post “%(post)s”") % {"post": self.post_held.post}
-
-    def perform(self, form: Any) -> Appointment:
-        return appointments.end_appointment(
-            appointment_id=self.post_held.pk, actor=self.request.user, **form.cleaned_data
-        )

@@ -16,7 +16,6 @@ from core.ui.views import DetailPage, FormPage, ListPage, Page, PageAction, Sugg
 from units import naming, queries
 from units.filters import UnitFilter
 from units.forms.units import (
-    SuccessionForm,
     UnitCloseForm,
     UnitEditForm,
     UnitForm,
@@ -24,7 +23,7 @@ from units.forms.units import (
     UnitRenameForm,
 )
 from units.models import Unit
-from units.services import successions, units
+from units.services import units
 from units.services.units import MANAGE
 from units.tables import UnitTable
 
@@ -235,25 +234,3 @@ class UnitClose(UnitPage, FormPage):
 
     def perform(self, form: Any) -> Unit:
         return units.close_unit(unit_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
-
-
-class UnitSuccession(FormPage):
-    title = gettext_lazy("Succession of units")
-    permission = MANAGE
-    form_class = SuccessionForm
-    submit_label = gettext_lazy("Record the succession")
-    success_message = gettext_lazy("The succession is recorded. The successors read what was; nobody rewrites it.")
-
-    def get_crumbs(self) -> list[tuple[Any, str]]:
-        return list_crumb()
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "units": choices(self.request.user)}
-
-    def perform(self, form: Any) -> Any:
-        values = {**form.cleaned_data}
-        values |= {name: list(values[name]) for name in ("predecessors", "successors")}
-        return successions.record_succession(actor=self.request.user, **values)
-
-    def get_success_url(self, result: Any) -> str:
-        return reverse("units:unit_detail", args=[result[0].successor_id])
