@@ -12,7 +12,7 @@ from core.ui.filters import FilterSet
 STATES = [
     ("active", _("Active")),
     ("inactive", _("Inactive")),
-    ("waiting", _("Not signed in yet")),
+    ("waiting", _("Waits for a new password")),
     ("administrator", _("System administrators")),
 ]
 

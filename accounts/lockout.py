@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.addresses import client_address
+from accounts.helping import help_lines
 from accounts.models import User
 from accounts.services import locks
 
@@ -58,7 +59,7 @@ def locked_out(
 ) -> HttpResponse:
     """The page of a locked pair or address (429): until when, and what helps meanwhile."""
     until = locks.closed_until(username=name_of(credentials), address=client_address(request))
-    page = TemplateResponse(request, "accounts/locked.html", {"until": until}, status=429)
+    page = TemplateResponse(request, "accounts/locked.html", {"until": until, "help_lines": help_lines()}, status=429)
     if until is not None:
         page["Retry-After"] = str(locks.seconds_until(until))
     return page.render()

@@ -19,7 +19,7 @@ def state_of(account: User) -> tuple[states.Look, str]:
     if not account.is_active:
         return states.Look("failed", "lock"), _("Inactive")
     if account.must_change:
-        return states.Look("waiting", "clock"), _("Waiting for the first sign-in")
+        return states.Look("waiting", "clock"), _("Waits for a new password")
     return states.Look("met", "circle-check"), _("Active")
 
 

@@ -81,7 +81,7 @@ def enter_administrators() -> None:
         icon="users", url_name="accounts:account_list", visible=is_administrator,
     )  # fmt: skip
     register_link(
-        "roles", label=_("Roles and rights"), description=_("Who works for which unit, and until when"),
+        "roles", label=_("Grants of rights"), description=_("Who works for which unit, and until when"),
         icon="shield-check", url_name="units:membership_list", visible=is_administrator,
     )  # fmt: skip
     register_link(

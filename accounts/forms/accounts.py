@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.names import fold_username
 from core.ui.forms import HouseForm
 
 
@@ -20,13 +22,19 @@ class AccountForm(HouseForm):
 
 
 class NewAccountForm(AccountForm):
+    field_order = ("username", "full_name", "email", "phone", "is_administrator")
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
         help_text=_("Without accents and blanks, such as ngochan.pnv. It cannot be changed later."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    field_order = ("username", "full_name", "email", "phone", "is_administrator")
+
+    def clean_username(self) -> str:
+        name = fold_username(self.cleaned_data["username"])
+        for check in User._meta.get_field("username").validators:
+            check(name)
+        return name
 
 
 class EditAccountForm(AccountForm):

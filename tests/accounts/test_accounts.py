@@ -153,6 +153,11 @@ def test_opening_is_refused_at_the_field(
     assert User.objects.count() == before
 
 
+def test_all_faults_of_the_form_are_said_at_once(admin: Client) -> None:
+    response = admin.post(reverse("accounts:account_create"), {"username": "có dấu", "full_name": ""})
+    assert set(response.context["form"].errors) == {"username", "full_name"}
+
+
 def test_form_gives_no_other_fields(admin: Client) -> None:
     extra = {"is_active": "", "password": "x", "must_change": "", "version": "9", "working_day": "2024-01-01"}
     admin.post(reverse("accounts:account_create"), {"username": "moi", "full_name": "Mới", **extra})
