@@ -42,7 +42,7 @@ class SetupError(Exception):
     """Something is missing that the step needs; the words say what to do."""
 
 
-def copy_files() -> None:
+def copy_files(folder: Path) -> None:
     """Copy each named file; text files lose the line that points at a source map."""
     for source, target in FILES.items():
         path = MODULES / source
@@ -51,7 +51,7 @@ def copy_files() -> None:
         content = path.read_bytes()
         if path.suffix in (".css", ".js"):
             content = SOURCE_MAP.sub(b"", content)
-        (VENDOR / target).write_bytes(content)
+        (folder / target).write_bytes(content)
 
 
 def icon_names() -> list[str]:
@@ -73,22 +73,26 @@ def symbol(name: str) -> ElementTree.Element:
     return made
 
 
-def build_sprite() -> None:
+def build_sprite(folder: Path) -> None:
     """One file with every icon the pages use."""
     ElementTree.register_namespace("", SVG)
     sprite = ElementTree.Element("svg", {"xmlns": SVG})
     for name in icon_names():
         sprite.append(symbol(name))
     text = ElementTree.tostring(sprite, encoding="unicode").replace(f'xmlns="{SVG}" xmlns="{SVG}"', f'xmlns="{SVG}"')
-    (VENDOR / "icons.svg").write_text(text, encoding="utf-8")
+    (folder / "icons.svg").write_text(text, encoding="utf-8")
 
 
 def main() -> int:
     try:
+        fresh = VENDOR.with_name("vendor.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        copy_files(fresh)
+        build_sprite(fresh)
+        # Only now is the old folder touched: a failed run leaves a working one.
         shutil.rmtree(VENDOR, ignore_errors=True)
-        VENDOR.mkdir(parents=True)
-        copy_files()
-        build_sprite()
+        fresh.rename(VENDOR)
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from lxml import html
 
 from core.ui import context, drawings, navigation, states, tabs
+from core.ui.charts import BarChart, Series
 from core.ui.drawings import Share
 from tests.core.ui_site.models import SampleRecord
 from tests.core.ui_site.states import Other, Sample
@@ -125,6 +126,22 @@ def test_shares_are_drawn_without_style_and_told_in_words() -> None:
     assert "style=" not in drawings.shares(parts)
     assert "&lt;b&gt;" in drawings.legend([Share("late", "<b>", 1)])
     assert not html.fragment_fromstring(drawings.shares([])).findall("rect")
+
+
+def test_chart_says_its_figures_in_a_table_too() -> None:
+    chart = BarChart(
+        "a", "Tỷ lệ", ["Kinh tế", "<b>"], [Series("Đạt", "met", [Decimal(84), None])], places=1, suffix="%"
+    )
+    page = draw('{% include "ui/_chart.html" %}', chart=chart)
+    assert '<td class="num">84,0%</td>' in page
+    assert '<td class="num">–</td>' in page
+    assert "<b>" not in page
+    assert chart.data["series"][0]["values"] == [84.0, None]
+
+
+def test_chart_refuses_a_series_of_another_length() -> None:
+    with pytest.raises(ValueError, match="1 values for 2 rows"):
+        BarChart("a", "Tỷ lệ", ["x", "y"], [Series("Đạt", "met", [1])])
 
 
 class TestHouse:

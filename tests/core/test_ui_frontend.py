@@ -57,6 +57,14 @@ def test_missing_package_stops_the_step(modules: Path, capsys: pytest.CaptureFix
     assert "npm ci" in capsys.readouterr().err
 
 
+def test_a_failed_run_leaves_the_old_files(modules: Path) -> None:
+    (modules / "icons.txt").write_text("flag\n")
+    assert frontend.main() == 0
+    (modules / "icons.txt").write_text("no-such\n")
+    assert frontend.main() == 1
+    assert 'id="flag"' in (modules / "vendor" / "icons.svg").read_text()
+
+
 def test_icon_list_is_sorted_and_without_doubles() -> None:
     names = frontend.icon_names()
     assert names == sorted(set(names))

@@ -1,5 +1,6 @@
 """Sample pages over drafts: the one model this room has."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django import forms
 from accounts.models import User
 from core.errors import MovedOn, ServiceError
 from core.ui import tables
+from core.ui.charts import BarChart, Series
 from core.ui.drawings import Share
 from core.ui.filters import FilterSet
 from core.ui.forms import DateField, HouseForm, NumberField, ReasonForm
@@ -124,3 +126,31 @@ class Parts(Page):
             parts=parts, tiles=tiles, tiles_field="state", tile_chosen="", lead=self.lead,
             page_actions=[PageAction("Nhắc các đơn vị chưa gửi (2)", "/list/", "send", primary=True)], **kwargs,
         )  # fmt: skip
+
+
+class Open(Page):
+    """A page for everybody."""
+
+    title = "Những tấm gương thi đua năm 2024"
+    template_name = "ui_site/open.html"
+    for_everybody = True
+
+    def get_context_data(self, **kwargs: Any) -> Any:
+        labels = ["Kinh tế", "Văn hóa – xã hội", "Cải cách hành chính", "Phong trào Trung ương"]
+        counts = [
+            Series("Vượt", "exceeded", [10, 11, 7, 8]),
+            Series("Đạt", "met", [8, 9, 8, 6]),
+            Series("Chưa đạt", "failed", [4, 4, 3, 0]),
+            Series("Chưa báo cáo", "not_sent", [8, 8, 6, 6]),
+        ]
+        shares = [
+            Series("9 tháng", "draft", [Decimal("70.1"), Decimal("75.5"), Decimal(66), None]),
+            Series("Cả năm", "approved", [Decimal("81.8"), Decimal("83.3"), Decimal("83.3"), Decimal("87.5")]),
+        ]
+        charts = [
+            BarChart(
+                "areas", "Theo nội dung thi đua", labels, counts, note="Số lượt chỉ tiêu theo kết quả", stacked=True
+            ),
+            BarChart("shares", "Tỷ lệ đạt và vượt", labels, shares, places=1, suffix="%"),
+        ]
+        return super().get_context_data(charts=charts, **kwargs)
