@@ -14,7 +14,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what this one has: files, audited acts, notices, looks, tabs, destinations."""
-        from campaigns import notice_texts  # noqa: PLC0415 -- models exist only from here on
+        from campaigns import notice_texts, unit_notices  # noqa: PLC0415 -- models exist only from here on
         from campaigns.audit_actions import ACTIONS  # noqa: PLC0415
         from campaigns.models import ATTACHMENT_MODELS  # noqa: PLC0415
 
@@ -24,17 +24,27 @@ class CampaignsConfig(AppConfig):
         notices.register(
             "campaign_launched", text=notice_texts.campaign_launched, url=notice_texts.campaign_url, icon="speakerphone"
         )
+        unit_notices.register()
         register_looks()
         register_tabs()
         navigation.register(
             "campaigns", label=_("Campaigns"), icon="flag", url_name="campaigns:campaign_list", order=100,
             visible=lambda user: user.has_perm("campaigns.view_campaign"),
         )  # fmt: skip
+        navigation.register(
+            "unit_work", label=_("Pledges and reports"), short=pgettext_lazy("menu", "Pledges"), icon="list-check",
+            url_name="campaigns:unit_work", order=110, visible=lambda user: user.has_perm("campaigns.edit_pledge"),
+        )  # fmt: skip
 
 
 def register_looks() -> None:
-    from campaigns.enums import CampaignState, ParticipationState, PledgeState, ReportState  # noqa: PLC0415
+    from campaigns.enums import BoardState, CampaignState, ParticipationState, PledgeState, ReportState  # noqa: PLC0415
 
+    states.register(BoardState.NOT_SENT, tone="not_sent")
+    states.register(BoardState.WAITING, tone="waiting")
+    states.register(BoardState.RETURNED, tone="returned")
+    states.register(BoardState.APPROVED, tone="approved")
+    states.register(BoardState.NOT_JOINING, tone="draft", icon="ban")
     states.register(CampaignState.DRAFT, PledgeState.DRAFT, ReportState.DRAFT, tone="draft")
     states.register(CampaignState.LAUNCHED, tone="waiting", icon="speakerphone")
     states.register(CampaignState.CLOSED, tone="approved")
@@ -58,8 +68,16 @@ def register_tabs() -> None:
     def document_count(_user: Any, campaign: Any) -> int:
         return int(campaign.documents.filter(removed_at=None).count())
 
+    def joining_count(_user: Any, campaign: Any) -> int:
+        return int(campaign.participations.exclude(state="not_joining").count())
+
     tabs.register("campaign", "overview", label=_("Overview"), url_name="campaigns:campaign_detail", order=10)
     tabs.register("campaign", "plan", label=_("Contents and indicators"), url_name="campaigns:campaign_plan", order=20)
+    tabs.register(
+        "campaign", "units", label=_("Units"), url_name="campaigns:campaign_units", order=30,
+        visible=lambda user, campaign: of_committee(user, campaign) and campaign.launched_at is not None,
+        count=joining_count,
+    )  # fmt: skip
     tabs.register(
         "campaign", "documents", label=_("Documents"), url_name="campaigns:campaign_documents", order=80,
         count=document_count,

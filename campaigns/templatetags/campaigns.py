@@ -3,6 +3,7 @@
 from django import template
 
 from campaigns.queries.plan import PlanLine
+from campaigns.texts import number_text
 from campaigns.texts import target_text as write_target
 
 register = template.Library()
@@ -14,6 +15,13 @@ ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 def target_text(line: PlanLine) -> str:
     """The target of a line in words and figures, without its measure."""
     return write_target(line.indicator, line.target)
+
+
+@register.simple_tag
+def base_text(line: PlanLine) -> str:
+    """What the target is compared with, as a rule last year's result."""
+    base = line.target.base if line.target is not None else None
+    return "–" if base is None else number_text(line.indicator, base)
 
 
 @register.filter
