@@ -54,6 +54,11 @@ def enter_places() -> None:
         icon="flag", url_name="campaigns:campaign_list", visible=may("campaigns.view_campaign"),
     )  # fmt: skip
     register_link(
+        "title_registrations", label=_("Title registrations"),
+        description=_("Titles that collectives and individuals aim at this year"), icon="rosette",
+        url_name="awards:registration_list", visible=may("campaigns.view_campaign"),
+    )  # fmt: skip
+    register_link(
         "reports", label=_("Reports"), description=_("Registers and summaries as Excel files, made in the background"),
         icon="report-analytics", url_name="reports:catalogue", visible=may("reports.run_report"),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core.errors import Text
 from core.registry import Registry
+from core.ui import navigation
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,15 @@ def register_link(
 
 
 def rows_for(user: Any) -> list[Row]:
-    """The kinds of work `user` has, in the order of registration."""
+    """The kinds of work `user` has: those registered here, then what else stands in the person's menu."""
+    rows = registered_rows(user)
+    shown = {row.url for row in rows} | {reverse("desk:home")}
+    menu = navigation.items_for(user, "")
+    return rows + [Row(i.code, i.label, "", i.icon, i.url, i.badge) for i in menu if i.url not in shown]
+
+
+def registered_rows(user: Any) -> list[Row]:
+    """In the order of registration."""
     rows = []
     for link in items.values():
         if not link.visible(user):

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services.profile import choose_working_day
+from core.ui import navigation
 from desk import registry
 from tests.factories import UserFactory
 
@@ -86,3 +87,11 @@ def test_every_registered_link_leads_somewhere(client: Client, user: User) -> No
     links: list[Any] = registry.items.values()
     for link in links:
         assert link.visible(user) in (True, False)
+
+
+def test_what_else_stands_in_the_menu_follows(client: Client, user: User, own_items: None) -> None:
+    enter("a")
+    navigation_rows = [row for row in registry.rows_for(user) if row.code != "a"]
+    assert [row.url for row in navigation_rows] == [
+        item.url for item in navigation.items_for(user, "") if item.code != "home"
+    ]

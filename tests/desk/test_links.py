@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from campaigns.enums import PledgeState
-from desk.registry import rows_for
+from desk.registry import registered_rows, rows_for
 from tests.accounts.factories import AdministratorFactory
 from tests.campaigns.factories import CampaignFactory, ParticipationFactory, PledgeFactory
 from tests.factories import UserFactory
@@ -17,7 +17,7 @@ from units.enums import Role
 from units.models import Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-EVERYBODYS = ["campaigns", "reports", "persons", "units", "files", "law"]
+EVERYBODYS = ["campaigns", "title_registrations", "reports", "persons", "units", "files", "law"]
 SHOWN: list[tuple[Role | None, list[str]]] = [
     (Role.UNIT_OFFICER, ["unit_work", *EVERYBODYS]),
     (Role.UNIT_HEAD, ["unit_work", *EVERYBODYS]),
@@ -47,11 +47,19 @@ def row(user: User, code: str) -> Any:
 @pytest.mark.parametrize(("role", "codes"), SHOWN)
 def test_each_role_sees_its_work(committee: Unit, role: Role | None, codes: list[str]) -> None:
     user = member(role, committee) if role else UserFactory()
-    assert [row.code for row in rows_for(user)] == codes
+    assert [row.code for row in registered_rows(user)] == codes
 
 
 def test_administrator_sees_technical_work_only(db: None) -> None:
-    assert [row.code for row in rows_for(AdministratorFactory())] == ["units", "law", "accounts", "roles", "audit"]
+    rows = registered_rows(AdministratorFactory())
+    assert [row.code for row in rows] == ["units", "law", "accounts", "roles", "audit"]
+        "units",
+        "law",
+        "accounts",
+        "roles",
+        "audit",
+        "jobs",
+    ]
 
 
 @pytest.mark.parametrize("role", [*Role])
