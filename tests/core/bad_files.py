@@ -140,7 +140,7 @@ def overlapping() -> bytes:
 def with_symlink() -> bytes:
     out = io.BytesIO(office("docx"))
     with zipfile.ZipFile(out, "a") as target:
-        link = zipfile.ZipInfo("word/link.xml", FIXED_TIME)
+        link = zipfile.ZipInfo("word/media/link.png", FIXED_TIME)
         link.external_attr = 0o120777 << 16
         target.writestr(link, "/etc/passwd")
     return out.getvalue()

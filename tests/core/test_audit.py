@@ -21,7 +21,7 @@ from accounts.models import User
 from core import audit, clock
 from core.audit import triggers
 from core.audit.changes import Change, change_rows, storable_changes
-from core.audit.hashing import GENESIS, row_hash
+from core.audit.hashing import GENESIS, link_hash, row_hash
 from core.audit.models import Entry, InsertOnlyError, Link, Unsealed
 from core.audit.sealing import LOCK_KEY, REQUEST_LIMIT, seal_waiting
 from core.audit.verification import verify_all
@@ -343,6 +343,15 @@ class TestVerification:
     def test_finds_swapped_links(self, chain: list[Entry]) -> None:
         tamper("UPDATE audit_link SET seq = 99 WHERE seq = 2")
         assert {f.seq for f in audit.verify().faults} == {3, 99}
+
+    def test_finds_a_gap_in_a_chain_that_was_hashed_anew(self, chain: list[Entry]) -> None:
+        tamper("DELETE FROM audit_link WHERE seq = 2")
+        prev = Link.objects.get(seq=1).hash
+        for link in Link.objects.filter(seq__gt=2).order_by("seq"):
+            own = link_hash(seq=link.seq, entry_id=link.entry_id, entry_hash=link.entry.row_hash, prev_hash=prev)
+            tamper("UPDATE audit_link SET prev_hash = %s, hash = %s WHERE id = %s", prev, own, link.pk)
+            prev = own
+        assert [(f.entry_id, f.seq) for f in audit.verify().faults] == [(chain[2].pk, 3)]
 
     def test_finds_a_cut_end_by_a_noted_head(self, chain: list[Entry]) -> None:
         noted = audit.verify().head
