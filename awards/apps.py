@@ -10,3 +10,6 @@ class AwardsConfig(AppConfig):
 
         for model in ATTACHMENT_MODELS:
             register_attachments(model)
+        from awards import registering  # noqa: PLC0415 -- as above
+
+        registering.enter()
