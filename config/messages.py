@@ -6,7 +6,7 @@ files and its templates. English is the language of the source; Vietnamese must 
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -104,7 +104,7 @@ def read_old(room: str) -> Catalog:
         return read_po(file, locale="vi")
 
 
-def first(text: str | tuple[str, ...]) -> str:
+def first(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else text[0]
 
 
