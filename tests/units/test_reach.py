@@ -72,6 +72,8 @@ def test_part_separated_gives_the_new_unit_nothing_of_the_old_one() -> None:
     assert names(reach_of([part.pk], on=clock.today())) == {"Xã Mới"}
     whole.refresh_from_db()
     assert whole.closed_on is None
+    close_unit(unit_id=whole.pk, on=date(2024, 9, 1), actor=None)
+    assert names(reach_of([part.pk], on=clock.today())) == {"Xã Mới"}, "nor when the old one ends later"
 
 
 def test_succession_is_followed_through_several_reforms() -> None:
