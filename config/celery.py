@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from kombu import Queue
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -12,5 +12,7 @@ app = Celery("config")
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 # A worker started without -Q serves all lines (core.jobs.enums.Queue).
-app.conf.task_queues = [Queue(name) for name in ("interactive", "reports", "mail", "maintenance")]
+app.conf.task_queues = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("interactive", "reports", "mail", "maintenance")
+]
 app.autodiscover_tasks()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -18,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-KEYWORDS: dict[str, object] = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -60,9 +61,9 @@ def texts(path: Path) -> Iterator[Found]:
     if path.suffix != ".py":
         source = re.sub(r"^[ \t]+", "", templatize(source), flags=re.MULTILINE)
     for _line, function, arguments, _comments in extract_python(
-        io.BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
+        io.BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"}
     ):
-        given = arguments if isinstance(arguments, tuple) else (arguments,)
+        given: tuple[Any, ...] = arguments if isinstance(arguments, tuple) else (arguments,)
         spec = KEYWORDS.get(str(function))
         context = None
         if isinstance(spec, tuple) and isinstance(spec[0], tuple):
@@ -70,7 +71,7 @@ def texts(path: Path) -> Iterator[Found]:
         plural = "ngettext" in str(function) or "npgettext" in str(function)
         wanted = given[:2] if plural else given[:1]
         if all(isinstance(part, str) and part for part in wanted):
-            yield (tuple(wanted) if plural else wanted[0]), context  # type: ignore[misc]
+            yield (tuple(wanted) if plural else wanted[0]), context
 
 
 def empty_catalog() -> Catalog:
@@ -127,7 +128,7 @@ def faults(catalog: Catalog) -> Iterator[str]:
 
 
 def names(text: str) -> set[str]:
-    return set(re.findall(r"%\((\w+)\)|\{(\w+)\}|%[sd]", text)) - {("", "")}  # type: ignore[return-value]
+    return set(re.findall(r"%\((\w+)\)|\{(\w+)\}|%[sd]", text)) - {("", "")}
 
 
 def clashes(catalogs: dict[str, Catalog]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import Settings
@@ -13,6 +14,8 @@ from tests.emptying import _audit_may_be_emptied  # noqa: F401 -- used by every 
 def pytest_configure() -> None:
     # Texts are compared in Vietnamese; compiled catalogues are not committed.
     call_command("messages", "--compile")
+    # WhiteNoise warns about a folder that set-up has not made yet, and warnings are errors here.
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -100,7 +100,7 @@ class PaperForm(HouseForm):
 class DocumentForm(HouseForm):
     """A paper for the campaign's documents."""
 
-    upload = EvidenceField(label=_("File"))
+    upload = EvidenceField(label=_("File to add"))
     label = forms.CharField(label=_("Shown as"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[])
 

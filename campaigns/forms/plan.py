@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.enums import Direction, IndicatorKind, MoneyScale, TargetForm
+from campaigns.enums import Direction, IndicatorKind, MoneyScale, TargetForm, TargetSource
 from campaigns.models import FocusArea, Indicator, Target
 from campaigns.services.indicators import FIELDS, NUMERIC
 from core.text import BadDate, BadNumber, fold, format_date, format_number, parse_date, parse_number
@@ -17,6 +18,12 @@ from units.models import Unit
 
 SCALES = ((MoneyScale.BILLION, "ty dong"), (MoneyScale.MILLION, "trieu dong"), (MoneyScale.THOUSAND, "nghin dong"),
           (MoneyScale.DONG, "dong"))  # fmt: skip
+
+
+def default_of(model: type[models.Model], name: str) -> Any:
+    """What a column holds where nothing is said."""
+    field: Any = model._meta.get_field(name)
+    return field.get_default()
 
 
 class FocusAreaForm(HouseModelForm):
@@ -60,7 +67,7 @@ class IndicatorForm(HouseModelForm):
                        help_text=_("Only for a range “from … to …”."))  # fmt: skip
     strict = forms.BooleanField(label=_("Better than the target, not equal to it"), required=False)
     due_on = DateField(label=_("Own due day"), required=False, help_text=_("Empty: the end of the campaign."))
-    source = forms.ChoiceField(label=_("Set by"), choices=Target._meta.get_field("source").choices, required=False)
+    source = forms.ChoiceField(label=_("Set by"), choices=TargetSource.choices, required=False)
     base = NumberField(label=_("Last year's result"), required=False, decimal_places=4)
     kinds = forms.MultipleChoiceField(
         label=_("Applies to"), choices=UnitKind.choices, required=False, widget=forms.CheckboxSelectMultiple,
@@ -81,7 +88,7 @@ class IndicatorForm(HouseModelForm):
             self.fields[name].required = False
         if not self.instance.pk:
             self.initial["kind"] = ""
-        self.initial |= self._target_initial()
+        self.initial = {**self.initial, **self._target_initial()}
 
     def _target_initial(self) -> dict[str, Any]:
         if not self.instance.pk:
@@ -108,7 +115,7 @@ class IndicatorForm(HouseModelForm):
         data["form"] = TargetForm.RANGE if data.get("high") is not None else TargetForm.VALUE
         for name in ("rollup", "cumulation", "weight", "decimals", "explanation", "evidence"):
             if data.get(name) in (None, ""):
-                data[name] = Indicator._meta.get_field(name).get_default()
+                data[name] = default_of(Indicator, name)
         text = data.get("target", "")
         if text and data["kind"] in (*NUMERIC, IndicatorKind.DATE):
             try:
@@ -129,7 +136,7 @@ class IndicatorForm(HouseModelForm):
         data = self.cleaned_data
         asked: dict[str, Any] = {
             "due_on": data.get("due_on"), "base": data.get("base"),
-            "source": data.get("source") or Target._meta.get_field("source").get_default(),
+            "source": data.get("source") or default_of(Target, "source"),
         }  # fmt: skip
         value, ceiling = data.get("value"), data.get("direction") == Direction.LOWER
         if data["kind"] == IndicatorKind.DATE:

@@ -101,7 +101,7 @@ def keep_names(campaign: Campaign) -> None:
     """The name a unit had at the launch stays with its participation."""
     day = clock.today()
     named = Unit.objects.filter(participations__campaign=campaign).named_on(day)
-    names = {unit.pk: unit.name_then for unit in named}
+    names = {unit.pk: unit.name_then for unit in named}  # type: ignore[attr-defined]
     rows = list(Participation.objects.filter(campaign=campaign))
     for row in rows:
         row.unit_name_then, row.state_at = names[row.unit_id], clock.now()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,16 +17,16 @@ from campaigns.services.launching import units_of
 from campaigns.services.participants import add_participant
 from core import clock
 from core.ui.forms import ReasonForm
-from core.ui.views import ActionView, DetailPage, FormPage
+from core.ui.views import ActionView, DetailPage, FormPage, Page
 from units.models import Unit
 from units.reach import line_of
 
 
-class OfCampaign:
+class OfCampaign(Page):
     """Leads back to the campaign's page."""
 
-    model = Campaign
-    object: Campaign
+    model: type[Model] | None = Campaign
+    object: Any
 
     def get_crumbs(self) -> list[tuple[Any, str]]:
         return [(_("Campaigns"), reverse("campaigns:campaign_list")), (self.object.title, self.get_back_url())]

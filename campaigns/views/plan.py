@@ -61,7 +61,8 @@ class InPlan(Step, FormPage):
     def campaign(self) -> Campaign:
         """The campaign whose plan is shown around the form."""
         record: Any = self.object
-        return record if isinstance(record, Campaign) else record.campaign  # type: ignore[no-any-return]
+        campaign: Campaign = record if isinstance(record, Campaign) else record.campaign
+        return campaign
 
     def get_success_url(self, result: Any) -> str:
         return f"{step_url(self.campaign, 'plan')}#{self.anchor(result)}"
@@ -88,7 +89,7 @@ class FocusAreaCreate(InPlan):
 
 
 class FocusAreaEdit(InPlan):
-    model, permission, form_class, at = FocusArea, WRITE, FocusAreaForm, "area"  # type: ignore[assignment]
+    model, permission, form_class, at = FocusArea, WRITE, FocusAreaForm, "area"
 
     def perform(self, form: Any) -> FocusArea:
         return edit_focus_area(focus_area_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
@@ -98,7 +99,7 @@ class FocusAreaEdit(InPlan):
 
 
 class IndicatorCreate(InPlan):
-    model, permission, form_class, at = FocusArea, WRITE, IndicatorForm, "new-indicator"  # type: ignore[assignment]
+    model, permission, form_class, at = FocusArea, WRITE, IndicatorForm, "new-indicator"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": None}
@@ -116,7 +117,7 @@ class IndicatorCreate(InPlan):
 
 
 class IndicatorEdit(InPlan):
-    model, permission, form_class, at = Indicator, WRITE, IndicatorForm, "indicator"  # type: ignore[assignment]
+    model, permission, form_class, at = Indicator, WRITE, IndicatorForm, "indicator"
 
     def perform(self, form: Any) -> Indicator:
         return edit_indicator(
@@ -128,7 +129,7 @@ class IndicatorEdit(InPlan):
 class PlanPaste(InPlan):
     """Rows copied from Excel become indicators of a focus area, all of them or none."""
 
-    model, permission, form_class, at = FocusArea, WRITE, PasteForm, "paste"  # type: ignore[assignment]
+    model, permission, form_class, at = FocusArea, WRITE, PasteForm, "paste"
 
     def perform(self, form: Any) -> Any:
         paste_indicators(
@@ -199,20 +200,21 @@ class IndicatorRemove(PlanAct):
 class IndicatorTargets(Step, FormPage):
     """The target of each unit: the common one, another, or "không giao"."""
 
-    model, permission, step = Indicator, WRITE, "plan"  # type: ignore[assignment]
+    model, permission, step = Indicator, WRITE, "plan"
     template_name = "campaigns/writing_targets.html"
     keeps_draft = False
 
     @property
     def campaign(self) -> Campaign:
-        return self.object.campaign  # type: ignore[attr-defined,no-any-return]
+        campaign: Campaign = self.object.campaign
+        return campaign
 
     def get_form(self) -> Any:
         return None
 
     def rows(self) -> list[UnitTargetForm]:
         units = units_of(self.campaign)
-        own = {t.unit_id: t for t in self.object.targets.exclude(unit=None)}  # type: ignore[attr-defined]
+        own = {t.unit_id: t for t in self.object.targets.exclude(unit=None)}
         assigned = {
             pk: any(line.assigned for line in plan.lines() if line.indicator.pk == self.object.pk)
             for pk, plan in plans_of(self.campaign, units).items()
@@ -220,7 +222,7 @@ class IndicatorTargets(Step, FormPage):
         data = self.request.POST if self.request.method == "POST" else None
         return [
             UnitTargetForm(
-                data, unit=unit, indicator=self.object,  # type: ignore[arg-type]
+                data, unit=unit, indicator=self.object,
                 initial={"assigned": assigned[unit.pk], "target": shown_target(own.get(unit.pk))},
             )
             for unit in units

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from campaigns.services.copying import copy_campaign, create_from_template
 from campaigns.services.launching import lacks, launch_campaign, recipients, units_of
 from campaigns.services.participants import set_participants
 from core import clock
-from core.ui.views import ActionView, DetailPage, FormPage
+from core.ui.views import ActionView, DetailPage, FormPage, Page
 from units.enums import UnitKind
 from units.models import Unit
 from units.reach import line_of
@@ -65,19 +66,19 @@ class CampaignCreate(FormPage):
         return step_url(result, "general")
 
 
-class Step:
+class Step(Page):
     """What the five steps share: the draft, its outline, the way on."""
 
-    model = Campaign
-    permission = WRITE
+    model: type[Model] | None = Campaign
+    permission: str | None = WRITE
     step = ""
-    object: Campaign
-    kwargs: dict[str, Any]
+    object: Any
 
     @property
     def campaign(self) -> Campaign:
         """The campaign being written; steps about a part of it find it through the part."""
-        return self.object
+        campaign: Campaign = self.object
+        return campaign
 
     def get_title(self) -> str:
         return self.campaign.title
@@ -102,7 +103,7 @@ class Step:
             "next_url": step_url(self.campaign, next_step(self.step)),
             "back_url": step_url(self.campaign, names[here - 1]) if here else "",
         }
-        return super().get_context_data(**{**given, **kwargs})  # type: ignore[misc,no-any-return]
+        return super().get_context_data(**{**given, **kwargs})
 
 
 class FormStep(Step, FormPage):
