@@ -19,6 +19,6 @@ def enter() -> None:
     audit.register_actions(ACTIONS)
     register_looks()
     navigation.register(
-        "title_registrations", label=_("Title registrations"), short=pgettext_lazy("menu", "Titles"), icon="rosette",
+        "title_registrations", label=_("Title registrations"), short=pgettext_lazy("menu", "Titles"), icon="medal",
         url_name="awards:registration_list", order=150, visible=lambda user: user.has_perm("campaigns.view_campaign"),
     )  # fmt: skip

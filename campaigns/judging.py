@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from campaigns import arithmetic
-from campaigns.arithmetic import FigureValue, Judgement, TargetTerms
+from campaigns.arithmetic import Cumulation, Direction, FigureValue, Judgement, Kind, TargetForm, TargetTerms
 from campaigns.enums import IndicatorKind, Verdict
 from campaigns.models import Campaign, Indicator, Target
 from campaigns.models.base import TypedValue
@@ -22,16 +22,16 @@ def terms_of(indicator: Indicator, target: Target | None, campaign: Campaign, *,
     """
     given = target or Target()
     return TargetTerms(
-        kind=indicator.kind,
-        direction=indicator.direction,
-        form=indicator.form,
+        kind=Kind(indicator.kind),
+        direction=Direction(indicator.direction),
+        form=TargetForm(indicator.form),
         assigned=assigned and given.assigned,
         low=given.low,
         high=given.high,
         low_strict=given.low_strict,
         high_strict=given.high_strict,
         due_on=given.due_on or campaign.ends_on,
-        cumulation=indicator.cumulation,
+        cumulation=Cumulation(indicator.cumulation),
     )
 
 

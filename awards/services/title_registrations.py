@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +32,7 @@ from units.seats import seat_of
 EDIT = "campaigns.edit_title_registration"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_LINES = 200
+TWIN = gettext_lazy("This title is already registered for the recipient in that year.")
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,13 @@ def change_registration(
     _refuse_twin(row.subject, award_type, row.year, row.school_year, but=row.pk)
     old = {"award": row.award_version.name, "initiative": row.initiative}
     values = {"award_type": award_type, "award_version": award, "initiative": initiative.strip()}
-    before = REGISTRATION.advance(row, to=RegistrationState.CHANGED, actor=actor, state_reason=reason.strip(), **values)
+    try:
+        with transaction.atomic():
+            before = REGISTRATION.advance(
+                row, to=RegistrationState.CHANGED, actor=actor, state_reason=reason.strip(), **values
+            )
+    except IntegrityError as error:
+        raise ServiceError(TWIN, field="award") from error
     new = {"award": award.name, "initiative": row.initiative}
     changes = {name: [old[name], new[name]] for name in new if old[name] != new[name]}
     audit.record("title_registration.changed", actor=actor, subject=row, reason=reason.strip(),
@@ -179,20 +186,30 @@ def _register(header: Header, line: Line, number: int, actor: User) -> TitleRegi
         _refuse_twin(subject, line.award_type, header.year, header.school_year)
     except ServiceError as error:
         raise LineRefused(error.message, number=number, part="award") from error
-    row = TitleRegistration.objects.create(
-        organiser=header.organiser, unit=header.unit, year=header.year, school_year=header.school_year,
-        registered_on=header.registered_on, subject=subject, award_type=line.award_type, award_version=award,
-        printed_name=_name_on(subject, header.registered_on), post_then=_post_on(subject, header.registered_on),
-        initiative=line.initiative.strip(), created_by=actor, **header.values,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():  # somebody else may register the same at this moment
+            row = _created(header, line, subject, award, actor)
+    except IntegrityError as error:
+        raise LineRefused(TWIN, number=number, part="award") from error
     audit.record("title_registration.registered", actor=actor, subject=row,
                  changes={"award": [None, award.name], "initiative": ["", row.initiative]})  # fmt: skip
     return row
 
 
+def _created(header: Header, line: Line, subject: Subject, award: AwardVersion, actor: User) -> TitleRegistration:
+    return TitleRegistration.objects.create(
+        organiser=header.organiser, unit=header.unit, year=header.year, school_year=header.school_year,
+        registered_on=header.registered_on, subject=subject, award_type=line.award_type, award_version=award,
+        printed_name=_name_on(subject, header.registered_on), post_then=_post_on(subject, header.registered_on),
+        initiative=line.initiative.strip(), created_by=actor, **header.values,
+    )  # fmt: skip
+
+
 def _award_on(award_type: AwardType, subject: Subject, day: date) -> AwardVersion:
     """The wording of the title in force on `day` for that kind of recipient."""
-    version = award_versions_on(day, subject_kind=subject.kind, nature=Nature.TITLE).filter(type=award_type).first()
+    version: AwardVersion | None = (
+        award_versions_on(day, subject_kind=subject.kind, nature=Nature.TITLE).filter(type=award_type).first()
+    )
     if version is None:
         raise ServiceError(_("On that day this is no title for this kind of recipient."), field="award")
     return version
@@ -203,7 +220,7 @@ def _refuse_twin(subject: Subject, award_type: AwardType, year: int, school_year
         subject=subject, award_type=award_type, year=year, school_year=school_year
     )
     if twins.exclude(pk=but).exists():
-        raise ServiceError(_("This title is already registered for the recipient in that year."), field="award")
+        raise ServiceError(TWIN, field="award")
 
 
 def _name_on(subject: Subject, day: date) -> str:
@@ -214,7 +231,7 @@ def _post_on(subject: Subject, day: date) -> str:
     """The person's post on the day; empty for other recipients."""
     if subject.kind != SubjectKind.PERSON:
         return ""
-    row: Any = Person.objects.filter(pk=subject.person_id).placed_on(day).first()
+    row: Any = Person.objects.filter(pk=subject.person_id or 0).placed_on(day).first()
     return str(getattr(row, "post_then", "") or "")
 
 

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -34,7 +35,7 @@ class RegistrationList(ListPage):
     title = _("Title registrations")
     permission = "campaigns.view_campaign"
     table_class, filterset_class = RegistrationTable, RegistrationFilter
-    empty_icon = "rosette"
+    empty_icon = "medal"
     empty_text = _("No title is registered yet. Registrations are made at the start of the year, by name.")
 
     def get_queryset(self) -> Any:
@@ -138,9 +139,9 @@ class RegistrationDetail(DetailPage):
 class OfRegistration:
     """A step of one registration."""
 
-    model = TitleRegistration
+    model: type[Model] | None = TitleRegistration
     object: TitleRegistration
-    permission = EDIT
+    permission: str | None = EDIT
     request: Any
 
     def get_crumbs(self) -> list[tuple[Any, str]]:

@@ -6,6 +6,7 @@ The pledge is registered here; reports add theirs with `register`.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Choices, Prefetch
 from django.urls import reverse
@@ -120,21 +121,23 @@ def pledge_duties(user: User, rows: list[Participation]) -> Iterable[Duty]:
     for row in rows:
         edit, read = (reverse(f"campaigns:{name}", args=[row.pk]) for name in ("pledge_edit", "pledge_detail"))
         pledge = getattr(row, "pledge", None)
-        given = {"participation": row, "label": _("Pledge"), "due_on": row.campaign.pledge_due_on, "icon": "checklist"}
+        duty: Callable[..., Duty] = partial(
+            Duty, participation=row, label=_("Pledge"), due_on=row.campaign.pledge_due_on, icon="checklist"
+        )
         if row.state == ParticipationState.NOT_JOINING:
             decide = reverse("campaigns:participation_decide", args=[row.pk])
-            yield Duty(**given, state=ParticipationState.NOT_JOINING, why=row.state_reason, url=decide,
+            yield duty(state=ParticipationState.NOT_JOINING, why=row.state_reason, url=decide,
                        act=_("View"), open=False)  # fmt: skip
         elif pledge is None:
             invited = row.state == ParticipationState.INVITED
             why = _("Invited; not begun yet.") if invited else _("Not begun yet.")
-            yield Duty(**given, state=PledgeState.DRAFT, why=why, url=edit, act=_("Enter the pledge"), open=True)
+            yield duty(state=PledgeState.DRAFT, why=why, url=edit, act=_("Enter the pledge"), open=True)
         elif pledge.state == PledgeState.RETURNED:
-            yield Duty(**given, state=PledgeState.RETURNED, why=pledge.return_reason, url=edit,
+            yield duty(state=PledgeState.RETURNED, why=pledge.return_reason, url=edit,
                        act=_("Mend the pledge"), open=True)  # fmt: skip
         else:
             is_open = pledge.state in (PledgeState.DRAFT, PledgeState.WITH_HEAD)
-            yield Duty(
-                **given, state=PledgeState(pledge.state), why=WHY[pledge.state], url=edit if is_open else read,
+            yield duty(
+                state=PledgeState(pledge.state), why=WHY[pledge.state], url=edit if is_open else read,
                 act=_("Continue the pledge") if is_open else _("View"), open=is_open,
             )  # fmt: skip

@@ -42,11 +42,16 @@ class Step(Protocol):
     `parameter` and `value` name the step in the board's address (``?step=pledge``, ``?period=12``).
     """
 
-    parameter: str
-    value: str
-    label: Text
-    due_on: date | None
-    period: ReportingPeriod | None
+    @property
+    def parameter(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def label(self) -> Text: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def period(self) -> ReportingPeriod | None: ...
 
     def papers(self, campaign: Campaign, user: User) -> Mapping[int, Paper]:
         """What `user` may see of the units' papers, by participation id, in a constant number of queries."""

@@ -10,7 +10,6 @@ from accounts.models import User
 from campaigns.enums import FileKind
 from core import clock, files
 from core.errors import ServiceError
-from core.files.models import Attachment
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,8 @@ def named_on(record: Any, paper: Paper) -> dict[str, Any]:
     return values
 
 
-def attach_scan(model: type[Attachment], *, paper: Paper, actor: User, **owner: Any) -> None:
-    """Keep the scan with the record. Raises BadFile for a file that may not come in."""
+def attach_scan(model: Any, *, paper: Paper, actor: User, **owner: Any) -> None:
+    """Keep the scan among the record's attachments (`model`). Raises BadFile for a file that may not come in."""
     if paper.scan is None:
         return
     stored = files.store(paper.scan, owner=actor)

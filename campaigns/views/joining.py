@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ DECIDE = "campaigns.decide_joining"
 class OfUnit:
     """A page about one unit in one campaign."""
 
-    model = Participation
+    model: type[Model] | None = Participation
     object: Participation
     request: Any
 

@@ -113,9 +113,13 @@ class PledgeEdit(PledgePage, PostPage):
     summary = ""
     status = 200
 
+    @property
+    def user(self) -> Any:
+        return self.request.user
+
     def check_access(self) -> None:
         super().check_access()
-        user = self.request.user
+        user = self.user
         self.refused: dict[int, str] = {}
         self.pledge = self.get_pledge()
         on_behalf = self.pledge is not None and self.pledge.on_behalf and user.has_perm(ON_PAPER, self.object)
@@ -124,7 +128,7 @@ class PledgeEdit(PledgePage, PostPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         running = self.object.campaign.state == "launched"
-        if not running or not may_write(self.object, self.pledge, request.user):
+        if not running or not may_write(self.object, self.pledge, self.user):
             return redirect("campaigns:pledge_detail", self.object.pk)
         return self.render_to_response(self.get_context_data())
 

@@ -26,7 +26,7 @@ class PledgeLineSave(OfUnit, Page):
         try:
             entry = Entry(read(indicator, request.POST.get("value", "")), note, stamp)
             outcome = save_lines(
-                participation_id=self.object.pk, entries={indicator.pk: entry}, actor=request.user
+                participation_id=self.object.pk, entries={indicator.pk: entry}, actor=self.request.user
             )  # fmt: skip
             for error in outcome.refused.values():
                 raise error

@@ -30,7 +30,9 @@ ALL, SENT, ACCEPTED = "all", "sent", "accepted"
 
 
 class PledgeRegisterForm(ReportForm):
-    campaign = forms.ModelChoiceField(label=gettext_lazy("Campaign"), queryset=None, empty_label=None)
+    campaign: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=gettext_lazy("Campaign"), queryset=None, empty_label=None
+    )
     pledges = forms.ChoiceField(
         label=gettext_lazy("Pledges"),
         choices=[(ALL, gettext_lazy("All units taking part")), (SENT, gettext_lazy("Sent only")),

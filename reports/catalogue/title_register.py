@@ -24,7 +24,7 @@ LIVE, EVERY = "live", "every"
 
 class TitleRegisterForm(ReportForm):
     year = forms.TypedChoiceField(label=gettext_lazy("Year"), coerce=int)
-    unit = forms.ModelChoiceField(
+    unit: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=gettext_lazy("Unit"), queryset=None, required=False, empty_label=gettext_lazy("All units")
     )
     rows = forms.ChoiceField(

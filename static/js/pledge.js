@@ -27,6 +27,9 @@ function showAnswer(row, answer) {
   row.querySelector("[data-below]").hidden = !answer.below;
   const field = row.querySelector("[data-value]");
   row.toggleAttribute("data-done", Boolean(field.value.trim() || row.querySelector("[data-note]").value.trim()));
+  const area = row.closest("tbody");
+  const lines = [...area.querySelectorAll("tr[data-line]")];
+  area.querySelector(".pledge-area-count").textContent = `${lines.filter((line) => line.hasAttribute("data-done")).length}/${lines.length}`;
   form.querySelector("[data-entered]").textContent = answer.entered;
   form.querySelector("[data-entered-bar]").value = answer.entered;
   form.querySelector("[data-missing]").textContent = answer.missing;
