@@ -14,7 +14,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what this one has: files, audited acts, notices, looks, tabs, destinations."""
-        from campaigns import notice_texts, unit_notices  # noqa: PLC0415 -- models exist only from here on
+        from campaigns import notice_texts, report_notices, unit_notices  # noqa: PLC0415 -- models exist only from here on
         from campaigns.audit_actions import ACTIONS  # noqa: PLC0415
         from campaigns.models import ATTACHMENT_MODELS  # noqa: PLC0415
 
@@ -25,6 +25,7 @@ class CampaignsConfig(AppConfig):
             "campaign_launched", text=notice_texts.campaign_launched, url=notice_texts.campaign_url, icon="speakerphone"
         )
         unit_notices.register()
+        report_notices.register()
         register_looks()
         register_tabs()
         navigation.register(
