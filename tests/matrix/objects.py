@@ -6,22 +6,31 @@ A value of a payload that begins with ``@`` is looked up in `VALUES`.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from campaigns.models import Campaign
+from awards.models import TitleRegistration
+from awards.services.title_registrations import register_title
+from campaigns.models import Campaign, Participation, Pledge
 from campaigns.services.campaigns import close_campaign, edit_campaign
 from campaigns.services.copying import create_from_template
 from campaigns.services.documents import add_document
 from campaigns.services.indicators import add_indicator
 from campaigns.services.launching import launch_campaign
 from campaigns.services.participants import set_participants
-from catalogue.models import AwardVersion, LegalValue
+from campaigns.services.pledge_steps import send_pledge, submit_to_head
+from campaigns.services.pledges import Entry, save_lines
+from catalogue.enums import Nature
+from catalogue.models import AwardType, AwardVersion, LegalValue
+from catalogue.queries import award_versions_on
 from core import clock, files, jobs, notices
+from core.jobs.enums import JobState
 from tests.core.bad_files import pdf
 from tests.units.world import World
 from units.models import Appointment, Delegation, Membership
+from units.services.subjects import subject_for
 
 MAKERS: dict[str, Callable[[World], Any]] = {}
 VALUES: dict[str, Callable[[World], Any]] = {
@@ -33,10 +42,16 @@ VALUES: dict[str, Callable[[World], Any]] = {
     "other_commune": lambda world: world.unit("north.b").pk,
     "province": lambda world: world.unit("north.province").pk,
     "nobody": lambda world: world.user("nobody").pk,
+    "colleague": lambda world: world.user("north.unit_officer").pk,
     "office_head": lambda world: world.user("north.office_head").pk,
     "other_person": lambda world: world.persons["north.a.office"].pk,
     "person": lambda world: world.persons["north.a.hamlet"].pk,
     "pdf": lambda world: SimpleUploadedFile("ke-hoach.pdf", pdf(), content_type="application/pdf"),
+    "year": lambda world: clock.today().year,
+    "hamlet_ref": lambda world: f"unit:{world.unit('north.a.hamlet').pk}",
+    "unit_title": lambda world: unit_titles()[0].pk,
+    "second_unit_title": lambda world: unit_titles()[1].pk,
+    "launched_campaign": lambda world: launched(world).pk,
 }
 
 
@@ -82,6 +97,16 @@ def stored_file(world: World) -> Any:
 @makes("job")
 def job(world: World) -> Any:
     return {"uuid": jobs.enqueue("report.pledge-register", owner=officer(world), params={}).uuid}
+
+
+@makes("finished_job")
+def finished_job(world: World) -> Any:
+    job = jobs.enqueue("report.pledge-register", owner=officer(world), params={})
+    upload = SimpleUploadedFile("dang-ky.pdf", pdf(), content_type="application/pdf")
+    stored = files.store(upload, owner=officer(world))
+    expires = clock.real_now() + timedelta(days=7)
+    type(job).objects.filter(pk=job.pk).update(state=JobState.SUCCEEDED, result=stored, expires=expires)
+    return {"uuid": job.uuid}
 
 
 @makes("notice")
@@ -206,3 +231,50 @@ def campaign_document(world: World) -> Any:
     return add_document(
         campaign_id=launched(world).pk, upload=upload, label="Kế hoạch", kind="plan", actor=officer(world)
     )
+
+
+@makes("participation")
+def participation(world: World, campaign: Campaign | None = None) -> Participation:
+    """Of the hamlet, invited to a launched campaign."""
+    return (campaign or launched(world)).participations.get(unit=world.unit("north.a.hamlet"))
+
+
+@makes("pledge_line")
+def pledge_line(world: World) -> Any:
+    place = participation(world)
+    return {"pk": place.pk, "indicator": place.campaign.indicators.get().pk}
+
+
+def of_pledge(pledge: Pledge) -> SimpleNamespace:
+    """The address names the participation, the form the pledge's version."""
+    return SimpleNamespace(pk=pledge.participation_id, version=pledge.version)
+
+
+@makes("pledge_with_head")
+def pledge_with_head(world: World) -> Any:
+    place = participation(world)
+    entries = {place.campaign.indicators.get().pk: Entry(note="Chưa có số liệu")}
+    writer = world.user("north.unit_officer")
+    outcome = save_lines(participation_id=place.pk, entries=entries, actor=writer)
+    return of_pledge(submit_to_head(pledge_id=outcome.pledge.pk, version=outcome.pledge.version, actor=writer))
+
+
+@makes("sent_pledge")
+def sent_pledge(world: World) -> Any:
+    found = pledge_with_head(world)
+    head = world.user("north.unit_head")
+    return of_pledge(send_pledge(participation_id=found.pk, version=found.version, actor=head))
+
+
+def unit_titles() -> list[AwardType]:
+    """Titles that a unit may register for today."""
+    return [v.type for v in award_versions_on(clock.today(), subject_kind="unit", nature=Nature.TITLE)]
+
+
+@makes("registration")
+def registration(world: World) -> TitleRegistration:
+    hamlet = world.unit("north.a.hamlet")
+    return register_title(
+        unit=hamlet, year=clock.today().year, subject=subject_for(unit=hamlet), award_type=unit_titles()[0],
+        actor=world.user("north.unit_officer"),
+    )  # fmt: skip
