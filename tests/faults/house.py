@@ -2,8 +2,10 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,21 @@ class House:
     def worker(self, pool: str = "threads", **environment: str) -> Worker:
         self.workers.append(Worker(self, pool, **environment))
         return self.workers[-1].await_ready()
+
+    def freeze(self, worker: Worker) -> None:
+        """Stop a worker in its tracks, but not while it holds SQLite's one write lock: that stops the house."""
+
+        def stopped_without_lock() -> bool:
+            worker.send_signal(signal.SIGSTOP)
+            with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=0.5, isolation_level=None)) as link:
+                try:
+                    link.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError:
+                    worker.send_signal(signal.SIGCONT)
+                    return False
+            return True
+
+        until(stopped_without_lock, "a moment at which the worker writes nothing")
 
     def end(self) -> None:
         for worker in self.workers:

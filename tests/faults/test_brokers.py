@@ -55,7 +55,7 @@ def test_a_faulty_broker_delays_jobs_and_nothing_else(house: House, fault):
 def test_messages_that_a_broker_forgot_are_made_good(house: House):
     worker = house.worker()
     house.until_ended(house.enqueue("faults.report", rows=10))
-    worker.send_signal(signal.SIGSTOP)
+    house.freeze(worker)
     waiting = [house.enqueue("faults.report", rows=rows) for rows in range(20, 30)]
     house.broker.run("FLUSHALL" if house.broker.is_ours else "FLUSHDB")
     worker.send_signal(signal.SIGCONT)

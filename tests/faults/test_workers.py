@@ -59,7 +59,7 @@ def test_a_frozen_worker_that_comes_back_keeps_nothing(house, deaf):
     frozen = house.worker()
     job = house.enqueue(REPORT, rows=200, hold_at=100, deaf=deaf)
     house.until_held(job)
-    frozen.send_signal(signal.SIGSTOP)
+    house.freeze(frozen)
     house.worker()
     house.until_held(job, attempt=2)
     house.open_gate()
