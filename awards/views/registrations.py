@@ -20,6 +20,7 @@ from awards.services.title_registrations import (
 )
 from core import audit, clock
 from core.errors import NotAllowed, ServiceError
+from core.ui.exports import exports_for
 from core.ui.forms import ReasonForm
 from core.ui.views import ActionView, DetailPage, FormPage, ListPage, PageAction
 from units.seats import seat_of
@@ -45,9 +46,11 @@ class RegistrationList(ListPage):
         )
 
     def get_page_actions(self) -> list[PageAction]:
+        offered = exports_for("title_registrations", None, self.request)
+        links = [PageAction(export.label, export.url, "download") for export in offered]
         if not places_of(self.request.user):
-            return []
-        return [PageAction(_("Register titles"), reverse("awards:registration_create"), "plus", primary=True)]
+            return links
+        return [*links, PageAction(_("Register titles"), reverse("awards:registration_create"), "plus", primary=True)]
 
 
 class RegistrationCreate(FormPage):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from campaigns.enums import CampaignState, ParticipationState, PledgeState
+from campaigns.enums import BoardState, CampaignState, ParticipationState, PledgeState
 from campaigns.models import Participation, Pledge
 from campaigns.models.scope import own
 from core import clock
@@ -131,7 +131,7 @@ def pledge_duties(user: User, rows: list[Participation]) -> Iterable[Duty]:
         elif pledge is None:
             invited = row.state == ParticipationState.INVITED
             why = _("Invited; not begun yet.") if invited else _("Not begun yet.")
-            yield duty(state=PledgeState.DRAFT, why=why, url=edit, act=_("Enter the pledge"), open=True)
+            yield duty(state=BoardState.NOT_SENT, why=why, url=edit, act=_("Enter the pledge"), open=True)
         elif pledge.state == PledgeState.RETURNED:
             yield duty(state=PledgeState.RETURNED, why=pledge.return_reason, url=edit,
                        act=_("Mend the pledge"), open=True)  # fmt: skip

@@ -17,6 +17,7 @@ from campaigns.services.reminding import REMIND, Reach, reach_of_reminder, remin
 from campaigns.views.campaign import CampaignPage
 from core import clock
 from core.ui.drawings import Share
+from core.ui.exports import exports_for
 from core.ui.views import ActionView, ListPage, Tile
 
 TONES = {
@@ -96,6 +97,7 @@ class CampaignUnits(CampaignPage, ListPage):
         running = self.object.state == "launched"
         given = {
             "steps": steps, "step": self.step, "words": self.request.GET.get("q", ""),
+            "exports": exports_for("board", self.object, self.request),
             "days_late": (clock.today() - self.step.due_on).days if self.step.due_on else 0,
             "shares": [Share(TONES[s], s.label, counts[s]) for s in TONES], "joining": self.board.joining,
             "declined": counts[BoardState.NOT_JOINING], "not_sent": counts[BoardState.NOT_SENT],
