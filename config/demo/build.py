@@ -5,8 +5,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from config.demo.commune import make_commune_campaign
 from config.demo.people import banner, make_people
 from config.demo.plan import make_campaign
+from config.demo.pledges import make_pledges
+from config.demo.titles import make_titles
 from units.services.loading import load_people, load_units
 
 UNIT_FILES = Path(settings.BASE_DIR) / "units" / "demo_data"
@@ -16,11 +19,16 @@ def build(say: Callable[[str], None]) -> None:
     """Units, people, the real plan and what was done with it."""
     say("  units and their history")
     units = load_units(UNIT_FILES / "chau_thanh.toml", actor=None)
-    load_people(UNIT_FILES / "people.toml", units, actor=None)
+    records = load_people(UNIT_FILES / "people.toml", units, actor=None)
     say("  accounts and roles")
     people = make_people(units)
     say("  plan 27/KH-UBND: six focus areas, launched on 19/02/2024")
-    make_campaign(units, people)
+    campaign = make_campaign(units, people)
+    say("  pledges and title registrations of the communes")
+    make_pledges(campaign, units, people)
+    make_titles(units, records, people)
+    say("  a campaign of a commune of today")
+    make_commune_campaign(units, people)
 
 
 def accounts_banner() -> str:
