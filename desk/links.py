@@ -55,7 +55,7 @@ def enter_places() -> None:
     )  # fmt: skip
     register_link(
         "title_registrations", label=_("Title registrations"),
-        description=_("Titles that collectives and individuals aim at this year"), icon="rosette",
+        description=_("Titles that collectives and individuals aim at this year"), icon="medal",
         url_name="awards:registration_list", visible=may("campaigns.view_campaign"),
     )  # fmt: skip
     register_link(
