@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.ui import navigation
 
@@ -12,5 +13,12 @@ class DeskConfig(AppConfig):
         from desk.links import enter_links  # noqa: PLC0415 -- models exist only from here on
 
         enter_links()
-        navigation.register("home", label=_("To do"), icon="checkbox", url_name="desk:home", order=0)
+        navigation.register(
+            "home",
+            label=_("To do"),
+            short=pgettext_lazy("short", "To do"),
+            icon="checkbox",
+            url_name="desk:home",
+            order=0,
+        )  # fmt: skip
         navigation.register_link("home", "desk:home")

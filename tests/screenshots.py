@@ -24,7 +24,7 @@ def sign_in(page: Page, address: str, username: str, password: str) -> None:
     page.goto(f"{address}/account/sign-in/")
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)
-    page.click("main button[type=submit], main form button")
+    page.press("[name=password]", "Enter")
     page.wait_for_load_state()
 
 

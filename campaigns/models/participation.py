@@ -11,6 +11,7 @@ from campaigns.enums import ParticipationState
 from campaigns.models.base import PaperEntry, Versioned
 from campaigns.models.campaign import Campaign
 from campaigns.models.scope import in_reach, offices, organised
+from core import clock
 
 
 class ParticipationQuerySet(models.QuerySet):
@@ -21,7 +22,7 @@ class ParticipationQuerySet(models.QuerySet):
         from campaigns.models.indicator import Indicator  # noqa: PLC0415 -- keeps this module below it
 
         followed = Indicator.objects.filter(office__in=offices(user)).order_by().values("campaign")
-        launched = Q(campaign__launched_at__isnull=False)
+        launched = Q(campaign__launched_at__lte=clock.now())
         return self.filter(
             organised(user, "campaign__organiser") | (launched & (in_reach(user, "unit") | Q(campaign__in=followed)))
         )

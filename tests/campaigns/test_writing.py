@@ -21,7 +21,7 @@ from campaigns.services.indicators import (
 )
 from campaigns.services.launching import lacks, launch_campaign, units_without_account
 from campaigns.services.participants import add_participant, set_participants
-from core import audit
+from core import audit, clock
 from core.errors import MovedOn, NotAllowed, ServiceError
 from core.notices.models import Notice
 from tests.campaigns.world import build_committee
@@ -311,3 +311,11 @@ def test_a_copy_takes_indicators_with_their_common_targets(committee, draft):
 def test_cancelling_keeps_the_reason(committee, draft):
     cancelled = cancel_campaign(campaign_id=draft.pk, version=draft.version, actor=committee.officer, reason="Trùng")
     assert (cancelled.state, cancelled.state_reason) == (CampaignState.CANCELLED, "Trùng")
+
+
+def test_who_stands_on_an_earlier_day_does_not_see_what_comes_later(committee, launched):
+    head = committee.heads[0]
+    with clock.on_day(date(2024, 1, 1)):
+        assert not Campaign.objects.visible_to(head).exists()
+        assert not Participation.objects.visible_to(head).exists()
+    assert Campaign.objects.visible_to(head).get() == launched
