@@ -4,6 +4,8 @@ Outside demo, development and test mode the process refuses to start without sec
 database. Every variable is explained in docs/configure.md; a test compares that page with this file.
 """
 
+import os
+import secrets
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,9 +35,21 @@ def required(name: str, fallback: str) -> str:
     return value
 
 
-SECRET_KEY = required("SECRET_KEY", "only-for-demo-and-tests-" + "0123456789abcdef" * 3)
+def local_secret(name: str) -> str:
+    """A random secret of this installation's demo, made at first use and readable by its owner only."""
+    if MODE == "test" or PRODUCTION:
+        return "" if PRODUCTION else f"only-for-tests-{name}-" + "0123456789abcdef" * 3
+    path = VAR_DIR / "secrets" / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = required("SECRET_KEY", local_secret("SECRET_KEY"))
 # Encrypts citizen identity numbers and keys their matching codes; losing it loses those numbers.
-FIELD_KEY = required("FIELD_KEY", "only-for-demo-and-tests")
+FIELD_KEY = required("FIELD_KEY", local_secret("FIELD_KEY"))
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
