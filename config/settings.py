@@ -173,7 +173,10 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_ACKS_LATE = True
+# A call is acknowledged when it is heard, and no more are fetched than can be answered at once: the row
+# is the job, and a Redis connection that breaks with calls unacknowledged ends the whole worker (kombu 5.7).
+CELERY_TASK_ACKS_LATE = False
+CELERY_WORKER_DISABLE_PREFETCH = bool(REDIS_URL)
 # Recovery belongs to the reaper: requeueing a poisoned task by the broker makes it spin.
 CELERY_TASK_REJECT_ON_WORKER_LOST = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -5,7 +5,7 @@ from celery import shared_task
 from core.notices import mail
 
 
-@shared_task(name="core.notices.tasks.send_mails", ignore_result=True, acks_late=True)
+@shared_task(name="core.notices.tasks.send_mails", ignore_result=True)
 def send_mails() -> None:
     """Try every mail that is due. The rows know which; a second call at once finds none."""
     mail.send_due()

@@ -9,7 +9,7 @@ import pytest
 from core.jobs.models import Job
 from tests.faults import kinds  # noqa: F401 -- registers them in this process too
 from tests.faults.house import House
-from tests.servers import Broker
+from tests.servers import Broker, until
 
 pytestmark = pytest.mark.workers
 LONG = 5.0  # a page must not wait 2 s; a hang would be minutes, so a busy machine is given some room
@@ -72,3 +72,19 @@ def test_a_broker_killed_with_fifty_jobs_in_line_loses_none(house: House):
     for job in waiting:
         house.until_ended(job)
     assert Job.objects.count() == 50
+
+
+def test_a_broker_that_dies_in_mid_report_does_not_break_the_report(house: House):
+    broker = ours(house.broker)
+    worker = house.worker()
+    made = [house.enqueue("faults.report", rows=rows, hold_at=5) for rows in (10, 20)]
+    for job in made:
+        house.until_held(job)
+    waiting = [house.enqueue("faults.report", rows=rows) for rows in (30, 40, 50)]
+    broker.kill()
+    until(lambda: "Connection to broker lost" in worker.words, worker.words)
+    broker.start()
+    house.open_gate()
+    for job in made + waiting:
+        assert house.until_ended(job).attempts == 1
+    assert not worker.is_dead, worker.words[-3000:]

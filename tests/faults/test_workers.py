@@ -132,10 +132,10 @@ def test_workers_tick_whatever_their_pool(house, pool):
     until(lambda: audit.unsealed_count() == 0, "the sealing of the audit entry")
 
 
-def test_two_workers_share_fifty_jobs(house):
+def test_two_workers_share_twenty_jobs(house):
     house.worker()
     house.worker()
-    made = [house.enqueue(REPORT, rows=number) for number in range(1, 51)]
+    made = [house.enqueue(REPORT, rows=number) for number in range(1, 21)]
     for job in made:
         assert house.until_ended(job).attempts == 1
-    assert StoredFile.objects.count() == 50
+    assert StoredFile.objects.count() == 20
