@@ -23,10 +23,15 @@ def environment(var_dir: Path, **more: str) -> dict[str, str]:
 
 
 def manage(var_dir: Path, *arguments: str) -> str:
-    """Run a management command of the product; returns what it printed. Raises on failure."""
+    """Run a management command of the product; returns what it printed. Raises RuntimeError on failure."""
+    return manage_in(var_dir, "demo", *arguments)
+
+
+def manage_in(var_dir: Path, mode: str, *arguments: str) -> str:
+    """The same in another mode."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(var_dir), capture_output=True,
-        text=True, check=False,
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env={**environment(var_dir), "MODE": mode},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(f"manage.py {' '.join(arguments)}: {done.stdout}\n{done.stderr}")

@@ -1,0 +1,50 @@
+"""`make demo` in processes of its own: made once, kept the second time, made anew on request."""
+
+import sqlite3
+
+import pytest
+
+from tests.browser import product
+
+pytestmark = pytest.mark.workers
+
+TITLE = "Phong trào thi đua yêu nước năm 2024"
+
+
+def ask(var_dir, question):
+    with sqlite3.connect(var_dir / "db.sqlite3") as base:
+        rows = base.execute(question).fetchall()
+    base.close()
+    return rows
+
+
+def test_the_demo_is_made_kept_and_made_anew(tmp_path):
+    product.manage(tmp_path, "demo", "--no-serve")
+    plan = ask(tmp_path, "select title, symbol, signed_on, state from campaigns_campaign order by id")[0]
+    assert plan == (TITLE, "27/KH-UBND", "2024-02-19", "launched")
+    assert ask(tmp_path, "select count(*) from campaigns_focusarea where campaign_id = 1") == [(6,)]
+    assert ask(tmp_path, "select count(*) from campaigns_indicator where campaign_id = 1") == [(18,)]
+    states = dict(ask(tmp_path, "select state, count(*) from campaigns_pledge group by state"))
+    assert states == {"accepted": 4, "returned": 1, "sent": 1, "draft": 1}
+    # Judged as on its day: the business day of the launch is the plan's, the time of writing is today's.
+    day, written = ask(tmp_path, "select business_day, at from audit_entry where action = 'campaign.launched'")[0]
+    assert day == "2024-02-19"
+    assert not written.startswith("2024-02-19")
+
+    mark = "update campaigns_campaign set theme = 'Giữ lại' where id = 1"
+    with sqlite3.connect(tmp_path / "db.sqlite3") as base:
+        base.execute(mark)
+    base.close()
+    product.manage(tmp_path, "demo", "--no-serve")
+    assert ask(tmp_path, "select theme from campaigns_campaign where id = 1") == [("Giữ lại",)]
+    assert len(list((tmp_path / "backups").glob("db-*.sqlite3"))) == 1
+
+    product.manage(tmp_path, "demo", "--reset", "--no-serve")
+    assert ask(tmp_path, "select theme from campaigns_campaign where id = 1") != [("Giữ lại",)]
+    assert len(list((tmp_path / "backups").glob("db-*.sqlite3"))) == 2
+    assert "Không" not in product.manage(tmp_path, "verify_audit")
+
+
+def test_demo_content_is_refused_outside_demo_mode(tmp_path):
+    with pytest.raises(RuntimeError, match="demo mode only"):
+        product.manage_in(tmp_path, "test", "demo", "--no-serve")
