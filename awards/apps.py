@@ -10,6 +10,7 @@ class AwardsConfig(AppConfig):
 
         for model in ATTACHMENT_MODELS:
             register_attachments(model)
-        from awards import registering  # noqa: PLC0415 -- as above
+        from awards import nominating, registering  # noqa: PLC0415 -- as above
 
         registering.enter()
+        nominating.enter()
