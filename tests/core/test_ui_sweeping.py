@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -42,8 +43,15 @@ def test_state_without_a_look_stops_the_start(monkeypatch: pytest.MonkeyPatch) -
     assert [fault.msg for fault in checks.unseen_states()] == ["States without a look: draft, sent."]
 
 
+def faults_of_the_product() -> list[Any]:
+    """Without the workflows that other tests define for themselves."""
+    return [
+        fault for fault in checks.check_looks(None) if not getattr(fault.obj, "__module__", "").startswith("tests.")
+    ]
+
+
 def test_unknown_icon_of_the_menu_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not checks.check_looks(None)
+    assert not faults_of_the_product()
     monkeypatch.setattr(navigation, "ENTRIES", navigation.Registry("navigation entry"))
     navigation.register("a", label="A", icon="no-such", url_name="list")
-    assert [fault.id for fault in checks.check_looks(None)] == ["ui.E002"]
+    assert [fault.id for fault in faults_of_the_product()] == ["ui.E002"]
