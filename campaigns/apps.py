@@ -17,6 +17,7 @@ class CampaignsConfig(AppConfig):
         from campaigns import notice_texts, report_notices, unit_notices  # noqa: PLC0415 -- models exist only from here on
         from campaigns.audit_actions import ACTIONS  # noqa: PLC0415
         from campaigns.models import ATTACHMENT_MODELS  # noqa: PLC0415
+        from campaigns.queries import period_steps as _period_steps  # noqa: F401, PLC0415 -- enters its steps and duties
 
         for model in ATTACHMENT_MODELS:
             register_attachments(model)
@@ -39,7 +40,14 @@ class CampaignsConfig(AppConfig):
 
 
 def register_looks() -> None:
-    from campaigns.enums import BoardState, CampaignState, ParticipationState, PledgeState, ReportState  # noqa: PLC0415
+    from campaigns.enums import (  # noqa: PLC0415
+        BoardState,
+        CampaignState,
+        ParticipationState,
+        PledgeState,
+        ReportState,
+        Verdict,
+    )
 
     states.register(BoardState.NOT_SENT, tone="not_sent")
     states.register(BoardState.WAITING, tone="waiting")
@@ -60,6 +68,14 @@ def register_looks() -> None:
     states.register(PledgeState.RETURNED, ReportState.RETURNED, tone="returned")
     states.register(ReportState.CLOSED, tone="locked")
     states.register(ReportState.REOPENED, tone="returned", icon="lock-open")
+    states.register(Verdict.EXCEEDED, tone="met", icon="arrow-up")
+    states.register(Verdict.MET, tone="met", icon="check")
+    states.register(Verdict.ON_TRACK, tone="waiting", icon="check")
+    states.register(Verdict.NOT_MET, tone="failed", icon="arrow-down")
+    states.register(Verdict.BEHIND, tone="late", icon="arrow-down")
+    states.register(Verdict.NO_VERDICT, tone="draft", icon="clock")
+    states.register(Verdict.NOT_REPORTED, tone="not_sent")
+    states.register(Verdict.NOT_ASSIGNED, tone="draft", icon="ban")
 
 
 def register_tabs() -> None:
@@ -78,6 +94,10 @@ def register_tabs() -> None:
         "campaign", "units", label=_("Units"), url_name="campaigns:campaign_units", order=30,
         visible=lambda user, campaign: of_committee(user, campaign) and campaign.launched_at is not None,
         count=joining_count,
+    )  # fmt: skip
+    tabs.register(
+        "campaign", "results", label=_("Results"), url_name="campaigns:campaign_results", order=40,
+        visible=lambda user, campaign: of_committee(user, campaign) and campaign.launched_at is not None,
     )  # fmt: skip
     tabs.register(
         "campaign", "documents", label=_("Documents"), url_name="campaigns:campaign_documents", order=80,

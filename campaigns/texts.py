@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from campaigns.arithmetic import FigureValue, Kind, round_half_up
 from campaigns.enums import Direction, IndicatorKind, TargetForm
 from campaigns.models import Indicator, Target
 from campaigns.models.base import TypedValue
@@ -47,3 +48,20 @@ def value_text(indicator: Indicator, value: TypedValue | None) -> str:
         share = value.numerator * 100 / value.denominator
         return format_number(share, max(indicator.decimals, 2))
     return number_text(indicator, value.number) if value.number is not None else "–"
+
+
+def exact_text(indicator: Indicator, value: FigureValue | None) -> str:
+    """An exact value of several periods or units, rounded once for the eye; blank is a dash and not 0."""
+    if value is None:
+        return "–"
+    if indicator.kind == IndicatorKind.DATE:
+        return format_date(value.on_date) if value.on_date else "–"
+    if indicator.kind == IndicatorKind.YES_NO:
+        return "–" if value.yes is None else str(_("Yes") if value.yes else _("No"))
+    amount = value.amount(Kind(indicator.kind))
+    if amount is None:
+        return value.words or "–"
+    if value.parts and indicator.kind == IndicatorKind.PERCENT:
+        places = max(indicator.decimals, 2)
+        return format_number(round_half_up(amount, places), places)
+    return number_text(indicator, round_half_up(amount, 4))

@@ -1,9 +1,16 @@
 """How targets and figures of this room are written."""
 
-from django import template
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
+from django import template
+from django.utils.translation import gettext as _
+
+from campaigns.models import Figure, Indicator
 from campaigns.queries.plan import PlanLine
-from campaigns.texts import number_text
+from campaigns.texts import number_text, value_text
 from campaigns.texts import target_text as write_target
 
 register = template.Library()
@@ -32,3 +39,16 @@ def roman(number: int) -> str:
         times, number = divmod(number, value)
         text += sign * times
     return text
+
+
+@register.filter
+def held(kept: Mapping[str, Any], indicator: Indicator) -> str:
+    """What a figure held at one time, as its history keeps it."""
+    if kept.get("no_data"):
+        return _("No data")
+    figure = Figure(
+        **{name: Decimal(kept[name]) if kept.get(name) else None for name in ("number", "numerator", "denominator")},
+        on_date=date.fromisoformat(kept["on_date"]) if kept.get("on_date") else None, yes=kept.get("yes"),
+        words=kept.get("words") or "",
+    )  # fmt: skip
+    return value_text(indicator, figure)

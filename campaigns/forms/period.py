@@ -1,0 +1,36 @@
+"""Forms of reporting periods."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.enums import PeriodKind
+from campaigns.services.periods import end_of
+from core.ui.forms import DateField, HouseForm, NumberField
+
+
+class PeriodForm(HouseForm):
+    """A period: what it is called, its days, and until when units report by it."""
+
+    name = forms.CharField(label=_("Name of the period"), max_length=200, help_text=_("For instance: 6 months, year."))
+    kind = forms.ChoiceField(label=_("Kind of period"), choices=PeriodKind.choices)
+    starts_on = DateField(label=_("First day"))
+    ends_on = DateField(label=_("Last day"))
+    due_on = DateField(label=_("Reports due on"), help_text=_("Until the end of this day. A later one is marked late."))
+    expected_share = NumberField(
+        label=_("Share of the plan expected by then, %"), required=False, min_value=0, max_value=100,
+        decimal_places=4, help_text=_("Left empty, nothing is called behind schedule before the target falls due."),
+    )  # fmt: skip
+
+    def values(self) -> dict[str, Any]:
+        """The cleaned values as the services take them."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "due_on"}
+        return {**data, "due_at": end_of(self.cleaned_data["due_on"])}
+
+
+class ExtendForm(HouseForm):
+    """More time for one unit."""
+
+    due_on = DateField(label=_("May report until"))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
