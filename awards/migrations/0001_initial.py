@@ -441,6 +441,10 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
                 ("ended_reason", models.TextField(blank=True, verbose_name="why it ended")),
                 (
+                    "relative",
+                    models.BooleanField(default=False, verbose_name="ended for kinship with the recipient"),
+                ),
+                (
                     "created_by",
                     models.ForeignKey(
                         null=True,

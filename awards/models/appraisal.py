@@ -41,6 +41,7 @@ class Appraisal(Versioned):
     given_at = models.DateTimeField(_("given at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     ended_reason = models.TextField(_("why it ended"), blank=True)
+    relative = models.BooleanField(_("ended for kinship with the recipient"), default=False)
 
     objects = AppraisalQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from awards.models.scope import sent_or_own
 from awards.models.submission import Submission
 from campaigns.models.base import Versioned
 from catalogue.enums import CommendationKind, Route, SimplifiedCase
+from catalogue.models import AwardVersion
 from core.text.fields import SearchKeyField, SortKeyField
 from core.text.models import KeyedModel
 from core.text.querysets import KeyedQuerySet
@@ -138,6 +139,11 @@ class Nomination(KeyedModel, Versioned):
     @property
     def organiser_id(self) -> int:
         return self.round.organiser_id
+
+    @property
+    def given_version(self) -> AwardVersion:
+        """What is given: the award proposed, or the lower one put in its place."""
+        return self.lower_version or self.award_version
 
     @property
     def on_behalf(self) -> bool:
