@@ -436,9 +436,9 @@ def test_sealer_leaves_the_work_to_the_one_who_is_at_it() -> None:
         waiting = entry()
         assert audit.seal() == 0
         assert audit.unsealed_count() == 1
-            # Let go by name: the server ends a closed session in its own time.
-            with other.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
+        # Let go by name: the server ends a closed session in its own time.
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
     finally:
         other.close()
     assert audit.seal() == 1
