@@ -37,6 +37,12 @@ def enter_waiting() -> None:
         count=waiting.count_sent_pledges, address=waiting.address_of_sent_pledges, only_waiting=True,
     )  # fmt: skip
     register_link(
+        "nominations_waiting", label=_("Nominations that wait for you"),
+        description=_("Letters to confirm, send or take in, and lines to mend"), icon="award",
+        url_name="awards:round_list", visible=may("awards.edit_submission"), count=waiting.count_nominations,
+        address=waiting.address_of_nominations, only_waiting=True,
+    )  # fmt: skip
+    register_link(
         "campaign_drafts", label=_("Campaigns being written"), description=_("Not launched yet; units do not see them"),
         icon="pencil", url_name="campaigns:campaign_list", visible=may("campaigns.write_campaign"),
         count=waiting.count_drafts, address=waiting.address_of_drafts, only_waiting=True,

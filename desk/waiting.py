@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from awards.queries.waiting import lines_to_mend, waiting_letters
 from campaigns.enums import CampaignState, PledgeState
 from campaigns.models import Campaign, Pledge
 from campaigns.queries.duties import duties_of
@@ -49,6 +50,19 @@ def address_of_sent_pledges(user: Any) -> str:
     if len(keys) == 1:
         return reverse("campaigns:campaign_units", args=keys)
     return reverse("campaigns:campaign_list")
+
+
+def count_nominations(user: Any) -> int:
+    """Letters to take in, letters to send, and lines to mend."""
+    return waiting_letters(user).count() + lines_to_mend(user).count()
+
+
+def address_of_nominations(user: Any) -> str:
+    """The only letter that waits, else the list of rounds."""
+    keys = list(waiting_letters(user).values_list("pk", flat=True)[:2])
+    if len(keys) == 1:
+        return reverse("awards:submission_detail", args=keys)
+    return reverse("awards:round_list")
 
 
 def count_duties(user: Any) -> int:

@@ -10,11 +10,11 @@ from awards.enums import FileKind, NominationState
 from awards.fields_back import MENDABLE
 from awards.models import Nomination, OpenField
 from awards.services.nominations import LineValues, check_line, differences, keep_file, refuse_twin, write_line
-from awards.services.submissions import EDIT
+from awards.services.submissions import refuse_strangers
 from awards.workflows import NOMINATION
 from campaigns.queries.people import people_of, standing_officers
 from core import audit, clock, notices
-from core.errors import NotAllowed, ServiceError, WrongState
+from core.errors import ServiceError, WrongState
 from core.text import clean_line, nfc
 
 FILES = "files"
@@ -58,8 +58,7 @@ def answer_more(
     line = NOMINATION.lock(nomination_id, actor=actor, version=version)
     if line.state != NominationState.MORE_ASKED:
         raise WrongState(_("Nothing is asked for on this line."))
-    if not actor.has_perm(EDIT, line):
-        raise NotAllowed(EDIT)
+    refuse_strangers(line.submission, actor)
     asked = list(OpenField.objects.filter(nomination=line, mended_at=None))
     names = {field.name for field in asked}
     _mend(line, values, opened(names), actor)

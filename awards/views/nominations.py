@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -57,10 +58,21 @@ class NominationCreate(Writing, FormPage):
 
     def check_access(self) -> None:
         super().check_access()
+        ref = self.request.POST.get("subject") or self.request.GET.get("subject", "")
         try:
-            self.subject = subject_by_ref(self.request.GET.get("subject", ""), actor=self.request.user)
-        except ServiceError as error:
-            raise Subject.DoesNotExist from error
+            self.subject: Subject | None = subject_by_ref(ref, actor=self.request.user)
+        except ServiceError:
+            self.subject = None
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().get(request, *args, **kwargs) if self.subject is not None else self.to_search()
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().post(request, *args, **kwargs) if self.subject is not None else self.to_search()
+
+    def to_search(self) -> Any:
+        """Nobody, or nobody the person may see, was chosen."""
+        return redirect("awards:nomination_pick", self.object.pk)
 
     def get_initial(self) -> dict[str, Any]:
         return initial_of(self.object, self.subject)
@@ -134,7 +146,7 @@ class NominationDetail(OfLine, DetailPage):
             "entries": audit.entries_for(line)[:50], "warning": authority_warning(line),
             "may_edit": writes,
             "may_withdraw": not draft and NominationState.WITHDRAWN in steps,
-            "may_answer": line.state == NominationState.MORE_ASKED and user.has_perm(EDIT, line),
+            "may_answer": line.state == NominationState.MORE_ASKED and may_write(line.submission, user),
         }  # fmt: skip
         return super().get_context_data(**{**given, **kwargs})
 
@@ -229,11 +241,10 @@ class NominationWithdraw(OfLine, ActionView):
         )  # fmt: skip
 
 
-class NominationAnswer(OfLine, FormPage):
+class NominationAnswer(LineWriting, FormPage):
     """Only the fields that were given back."""
 
     title = _("Mend what was asked for")
-    permission = EDIT
     form_class = AnswerForm
     template_name = "awards/nomination_answer.html"
     submit_label = _("Save")

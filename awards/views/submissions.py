@@ -20,9 +20,10 @@ from awards.services.submission_steps import (
     send_submission,
     take_in_submission,
 )
-from awards.services.submissions import EDIT, add_file, create_submission, edit_letter, may_write, remove_file
+from awards.services.submissions import EDIT, SEND, add_file, create_submission, edit_letter, may_write, remove_file
 from awards.views.rounds import OfRound, posted_version, round_crumb
 from awards.workflows import SUBMISSION
+from campaigns.workflows import ON_PAPER
 from core import audit
 from core.errors import NotAllowed
 from core.ui.views import ActionView, DetailPage, FormPage
@@ -222,7 +223,17 @@ class Step(OfSubmission, ActionView):
         return {"submission_id": self.object.pk, "version": posted_version(self.request), "actor": self.request.user}
 
 
-class SubmissionConfirm(Step):
+class HeadsStep(Step):
+    """A step of the unit's head, or of the standing body for what came on paper."""
+
+    def check_access(self) -> None:
+        super().check_access()
+        row, user = self.object, self.request.user
+        if not (user.has_perm(SEND, row) or (row.on_behalf and user.has_perm(ON_PAPER, row))):
+            raise NotAllowed(SEND)
+
+
+class SubmissionConfirm(HeadsStep):
     title = _("Confirm the submission")
 
     def perform(self, form: Any) -> Submission:
@@ -243,7 +254,7 @@ class SubmissionReopen(Step):
         return _("The submission is a draft again.")
 
 
-class SubmissionSend(Step):
+class SubmissionSend(HeadsStep):
     title = _("Send the submission")
 
     def perform(self, form: Any) -> Submission:
