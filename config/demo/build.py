@@ -9,6 +9,7 @@ from config.demo.commune import make_commune_campaign
 from config.demo.people import banner, make_people
 from config.demo.plan import make_campaign
 from config.demo.pledges import make_pledges
+from config.demo.reporting import make_reports
 from config.demo.titles import make_titles
 from units.services.loading import load_people, load_units
 
@@ -27,6 +28,8 @@ def build(say: Callable[[str], None]) -> None:
     say("  pledges and title registrations of the communes")
     make_pledges(campaign, units, people)
     make_titles(units, records, people)
+    say("  progress reports of two periods")
+    make_reports(campaign, units, people)
     say("  a campaign of a commune of today")
     make_commune_campaign(units, people)
 
