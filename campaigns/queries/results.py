@@ -52,6 +52,7 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class ResultArea:
+    pk: int
     number: int
     title: str
     rows: list[ResultRow]
@@ -128,7 +129,7 @@ def results_of(
                                    earlier=earlier[key], pledged=pledges.get(key), evidence=[])  # fmt: skip
                 cells.append(Cell(row, reported, _pledge_ratio(reported, campaign)))
             table.append(ResultRow(indicator, cells, total_of(indicator, cells)))
-        areas.append(ResultArea(area.number, area.area.title, table))
+        areas.append(ResultArea(area.area.pk, area.number, area.area.title, table))
     return Results(campaign, period, rows, reports, areas)
 
 
