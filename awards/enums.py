@@ -105,7 +105,7 @@ class DecisionState(models.TextChoices):
 
 class CommendationState(models.TextChoices):
     IN_FORCE = "in_force", pgettext_lazy("commendation", "In force")
-    REVOKED = "revoked", _("Revoked")
+    REVOKED = "revoked", pgettext_lazy("commendation", "Revoked")
 
 
 class CommendationSource(models.TextChoices):

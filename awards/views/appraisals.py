@@ -23,7 +23,7 @@ from awards.services.appraisals import (
     substitute_reviewer,
     take_in_again,
 )
-from core.errors import ServiceError
+from core.errors import NotAllowed, ServiceError
 from core.ui.forms import ReasonForm
 from core.ui.views import ActionView, FormPage, Page
 from units.seats import seat_of
@@ -149,6 +149,12 @@ class AppraisalStepBack(SeenVersion, ActionView):
     permission = APPRAISE
     confirmation = True
     form_class = ReasonForm
+
+    def check_access(self) -> None:
+        """Nobody declares this for somebody else."""
+        super().check_access()
+        if self.object.reviewer_id != self.request.user.pk:
+            raise NotAllowed(APPRAISE)
 
     def get_consequences(self) -> list[Any]:
         return [_("You will not be asked about this recipient's line again; the standing body asks somebody else.")]

@@ -1,8 +1,8 @@
 """Pages of appraisal, decision, register and lookup: the ways people go, what they see, how many questions."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from awards.enums import NominationState as N
