@@ -18,7 +18,6 @@ from awards.services.title_registrations import (
 )
 from campaigns.services.papers import Paper
 from catalogue.enums import Nature
-from catalogue.models import AwardType
 from catalogue.queries import award_versions_on
 from catalogue.services import load_catalogue
 from core import audit, clock
@@ -275,16 +274,3 @@ def test_the_list_shows_exactly_the_visible_rows(committee, person, as_user):
     for name in ("change", "withdraw"):
         assert as_user(committee.approver).get(url(name, row.pk)).status_code == 403
     assert as_user(committee.approver).get(url("create")).status_code == 403
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_the_same_queries_however_long(committee, as_user, count, django_assert_num_queries):
-    award = titles("person")[0]
-    for _ in range(count):
-        register(committee, subject_for(person=PersonFactory(organiser=committee.communes[0])), award)
-    client = as_user(committee.officer)
-    client.get(url("list"))
-    with django_assert_num_queries(13):
-        page = client.get(url("list") + "?q=" + "&year=2024")
-    assert len(page.context["table"].records) == count
-    assert AwardType.objects.exists()

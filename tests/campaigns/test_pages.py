@@ -9,7 +9,6 @@ from campaigns.enums import CampaignState, Direction, IndicatorKind
 from campaigns.models import Campaign, Indicator, Participation
 from campaigns.services.campaigns import create_campaign, edit_campaign
 from campaigns.services.copying import create_from_template
-from campaigns.services.focus_areas import add_focus_area
 from campaigns.services.indicators import add_indicator
 from campaigns.services.launching import launch_campaign
 from campaigns.services.participants import set_participants
@@ -204,18 +203,6 @@ def test_a_conflict_keeps_the_typed_text(committee, draft, as_user):
     assert "Điều tôi vừa gõ" in page.content.decode()
     draft.refresh_from_db()
     assert draft.goal == "Của người khác"
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_the_same_queries_however_long(committee, as_user, count, django_assert_num_queries):
-    for number in range(count):
-        campaign = create_campaign(organiser=committee.district, title=f"Phong trào {number}", actor=committee.officer)
-        add_focus_area(campaign_id=campaign.pk, title="A", actor=committee.officer)
-    client = as_user(committee.officer)
-    client.get(url("campaign_list"))
-    with django_assert_num_queries(10):
-        page = client.get(url("campaign_list"))
-    assert page.content.decode().count("Phong trào ") >= count
 
 
 def test_the_list_shows_exactly_the_visible_rows(committee, launched, as_user):

@@ -141,7 +141,7 @@ class Planter:
             pledge_due_on=today + timedelta(days=9),
         )  # fmt: skip
         name = f"Chỉ tiêu {self.word('indicator')}" if secret == "campaign" else "Thu ngân sách"
-        area = campaign.focus_areas.first()
+        area = campaign.focus_areas.all()[0]
         add_indicator(focus_area_id=area.pk, name=name, actor=actor, office=self.unit(f"{commune}.office"))
         units = [self.unit(f"{commune}.{key}").pk for key in below]
         set_participants(campaign_id=campaign.pk, unit_ids=units, actor=actor)

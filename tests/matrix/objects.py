@@ -175,7 +175,7 @@ def draft(world: World) -> Campaign:
         participants="Các ấp", criteria="Tiêu chí", starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
     )  # fmt: skip
     add_indicator(
-        focus_area_id=campaign.focus_areas.first().pk, name="Thu ngân sách", actor=officer(world),
+        focus_area_id=campaign.focus_areas.all()[0].pk, name="Thu ngân sách", actor=officer(world),
         office=world.unit("north.a.office"),
     )  # fmt: skip
     units = [world.unit(key).pk for key in ("north.a.hamlet", "north.a.office")]

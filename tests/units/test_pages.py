@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.units.factories import AppointmentFactory, GroupFactory, HouseholdFactory, MembershipFactory
 from tests.units.world import World
 from units.models import Delegation, Membership, Person, Unit
 from units.services.appointments import appoint
@@ -100,28 +99,6 @@ def test_old_name_finds_the_unit(world: World) -> None:
     rename_unit(unit_id=world.unit("north.b").pk, name="Phường Sông Hậu", on=date(2024, 1, 1), actor=None)
     page = client_of(world, "administrator").get(reverse("units:unit_list"), {"q": "long duc"}).content.decode()
     assert "Phường Sông Hậu" in page
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(
-    ("url", "queries"),
-    [("unit_list", 13), ("person_list", 13), ("household_list", 13), ("group_list", 11), ("membership_list", 10)],
-)
-def test_list_query_count(world: World, count: int, url: str, queries: int, django_assert_num_queries: Any) -> None:
-    add_rows(world, count)
-    client = client_of(world, "north.standing_officer")
-    client.get(reverse("units:unit_list"))
-    with django_assert_num_queries(queries):
-        assert client.get(reverse(f"units:{url}")).status_code == 200
-
-
-def add_rows(world: World, count: int) -> None:
-    office = world.unit("north.a.office")
-    for _ in range(count):
-        AppointmentFactory(person__organiser=office, unit=office)
-        HouseholdFactory(unit=office)
-        GroupFactory(organiser=office)
-        MembershipFactory(unit=office)
 
 
 def test_history_of_a_person_reads_in_words(world: World) -> None:
