@@ -33,6 +33,12 @@ ACTIONS = {
     "nomination.answered": gettext_lazy("Handed back to appraisal"),
 }
 
+LABELS = {
+    "file": gettext_lazy("File"),
+    "award": gettext_lazy("Award proposed"),
+    "removed_line": gettext_lazy("Line removed"),
+}
+
 
 def round_opened(params: Params) -> str:
     if params["due"]:
@@ -80,6 +86,7 @@ KINDS: dict[str, tuple[Callable[[Params], str], Callable[[Any], str], str]] = {
 def enter() -> None:
     """Called when the application starts."""
     audit.register_actions(ACTIONS)
+    audit.register_labels(LABELS)
     for code, (text, url, icon) in KINDS.items():
         notices.register(code, text=text, url=url, icon=icon)
     navigation.register(

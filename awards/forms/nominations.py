@@ -18,6 +18,7 @@ from catalogue.queries import terms_on
 from core import clock
 from core.files.forms import EvidenceField
 from core.ui.forms import HouseForm, dress
+from units.enums import SubjectKind
 from units.models import Subject
 from units.queries import find_subjects
 
@@ -40,7 +41,9 @@ class PickForm(HouseForm):
 class LineForm(HouseForm):
     """What is printed of one recipient, and what the statistics count."""
 
-    award_version = forms.ModelChoiceField(label=_("Award proposed"), queryset=AwardVersion.objects.none())
+    award_version = forms.ModelChoiceField(
+        label=_("Award proposed"), queryset=AwardVersion.objects.none(), empty_label="–"
+    )
     honorific = forms.CharField(label=_("Form of address"), max_length=60, required=False)
     printed_name = forms.CharField(label=_("Name as printed"), max_length=300)
     post_then = forms.CharField(label=_("Post"), max_length=300, required=False)
@@ -49,7 +52,9 @@ class LineForm(HouseForm):
     initiative = forms.CharField(label=_("Initiative"), max_length=500, required=False)
     ground = forms.ChoiceField(label=_("Grounds of the proposal"), choices=[("", "–"), *Ground.choices], required=False)
     subject_class = forms.ChoiceField(label=_("Class of recipient"), required=False)
-    field = forms.ModelChoiceField(label=_("Field of activity"), queryset=Term.objects.none(), required=False)
+    field = forms.ModelChoiceField(
+        label=_("Field of activity"), queryset=Term.objects.none(), required=False, empty_label="–"
+    )
     achievement_year = forms.IntegerField(
         label=_("Year of achievement"),
         min_value=1945,
@@ -63,6 +68,9 @@ class LineForm(HouseForm):
 
     def __init__(self, *args: Any, letter: Submission, subject: Subject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if subject.kind not in (SubjectKind.PERSON, SubjectKind.GROUP):
+            for name in ("honorific", "post_then"):  # a collective or a household holds no post
+                del self.fields[name]
         offer(self.fields, letter, subject)
 
     def values(self) -> LineValues:
@@ -120,7 +128,7 @@ class AnswerForm(HouseForm):
 class PrefillForm(HouseForm):
     """Which of the titles registered for the year become lines."""
 
-    registrations = forms.ModelMultipleChoiceField(
+    registrations: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(
         label=_("Titles registered"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
 

@@ -83,7 +83,7 @@ def add_line(
             )  # fmt: skip
     except IntegrityError as error:
         raise ServiceError(TWIN, field="award_version") from error
-    names = {"printed_name": [None, line.printed_name], "award": [None, values.award_version.name]}
+    names = {"printed_name": [None, line.printed_name], "award_version": [None, values.award_version.name]}
     audit.record("nomination.added", actor=actor, subject=line, changes=names)
     return line
 
@@ -106,7 +106,7 @@ def remove_line(*, nomination_id: int, version: int, actor: User) -> Submission:
     """Take a line off a draft. What was sent is withdrawn instead and stays on record."""
     line = lock_line(nomination_id, version, actor)
     letter = line.submission
-    audit.record("nomination.removed", actor=actor, subject=letter, changes={"line": [line.printed_name, None]})
+    audit.record("nomination.removed", actor=actor, subject=letter, changes={"removed_line": [line.printed_name, None]})
     NominationAttachment.objects.filter(nomination=line).delete()
     line.delete()
     return letter
@@ -195,13 +195,13 @@ def classes_for(kind: str) -> list[SubjectClass]:
     return [c for c in SubjectClass if c not in set(PERSON_CLASSES) - {SubjectClass.OTHER} | {SubjectClass.HOUSEHOLD}]
 
 
-def starting_words(subject: Subject, day: date) -> dict[str, str]:
+def starting_words(subject: Subject, day: date) -> dict[str, Any]:
     """Name, form of address, post and unit of a recipient as they stood on `day`."""
     if subject.unit is not None:
         return {"printed_name": subject.unit.name_on(day)}
     if subject.person is not None:
-        row: Any = Person.objects.filter(pk=subject.person_id).placed_on(day).get()
-        words = {"printed_name": row.name, "honorific": row.honorific, "post_then": row.post_then or ""}
+        row: Any = Person.objects.filter(pk=subject.person_id or 0).placed_on(day).get()
+        words: dict[str, Any] = {"printed_name": row.name, "honorific": row.honorific, "post_then": row.post_then or ""}
         return {**words, "unit_then": row.unit_name_then or row.residence}
     if subject.household is not None:
         return {"printed_name": subject.printed_name, "unit_then": subject.household.unit.name_on(day)}

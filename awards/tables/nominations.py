@@ -82,7 +82,7 @@ class NominationTable(Table):
 
     class Meta(Table.Meta):
         model = Nomination
-        fields = ("printed_name", "award_version", "nominating_unit", "state")
+        fields: tuple[str, ...] = ("printed_name", "award_version", "nominating_unit", "state")
         empty_text = _("No line yet.")
 
 
@@ -92,5 +92,5 @@ class CampaignNominationTable(NominationTable):
     round = Column(verbose_name=_("Round of review"), orderable=False)
 
     class Meta(NominationTable.Meta):
-        fields = ("printed_name", "award_version", "nominating_unit", "round", "state")
+        fields: tuple[str, ...] = ("printed_name", "award_version", "nominating_unit", "round", "state")
         sequence = ("printed_name", "award_version", "nominating_unit", "round", "state")

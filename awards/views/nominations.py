@@ -21,7 +21,6 @@ from core import audit
 from core.errors import NotAllowed, ServiceError
 from core.ui.forms import ReasonForm
 from core.ui.views import ActionView, DetailPage, FormPage
-from units.models import Subject
 from units.services.subjects import subject_by_ref
 
 
@@ -60,7 +59,7 @@ class NominationCreate(Writing, FormPage):
         super().check_access()
         ref = self.request.POST.get("subject") or self.request.GET.get("subject", "")
         try:
-            self.subject: Subject | None = subject_by_ref(ref, actor=self.request.user)
+            self.subject: Any = subject_by_ref(ref, actor=self.request.user)
         except ServiceError:
             self.subject = None
 

@@ -131,7 +131,7 @@ class SubmissionDetail(OfSubmission, DetailPage):
 class Writing(OfSubmission):
     """A page of those who write this letter."""
 
-    permission = EDIT
+    permission: str | None = EDIT
 
     def check_access(self) -> None:
         super().check_access()  # type: ignore[misc]
