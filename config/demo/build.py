@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from config.demo.awards import make_awards
 from config.demo.commune import make_commune_campaign
 from config.demo.people import banner, make_people
 from config.demo.plan import make_campaign
@@ -30,6 +31,8 @@ def build(say: Callable[[str], None]) -> None:
     make_titles(units, records, people)
     say("  progress reports of two periods")
     make_reports(campaign, units, people)
+    say("  a commendation on its way to the chair")
+    make_awards(units, records, people)
     say("  a campaign of a commune of today")
     make_commune_campaign(units, people)
 

@@ -1,0 +1,81 @@
+"""A commendation of the demo: round, letter, lines, the reviewer's findings, and what waits for the chair."""
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.models import User
+from awards.enums import NominationState
+from awards.models import Nomination, ReviewRound, Submission
+from awards.services.appraisals import appraise, assign_reviewers
+from awards.services.nominations import LineValues, add_line, awards_for, starting_words
+from awards.services.rounds import RoundValues, open_round
+from awards.services.signature import create_decision, submit_decision
+from awards.services.submission_steps import confirm_submission, send_submission, take_in_submission
+from awards.services.submissions import Letter, create_submission
+from catalogue.enums import CommendationKind, Route
+from config.demo.people import DATA
+from config.demo.titles import subject_of
+from core import clock
+from units.models import Unit
+
+AWARD = "giay-khen-huyen"
+
+
+def make_awards(units: Mapping[str, Unit], records: Mapping[str, Any], people: Mapping[str, User]) -> None:
+    """From the round to a decision at signature; two lines still wait for the reviewer."""
+    data = tomllib.loads((DATA / "awards.toml").read_text(encoding="utf-8"))
+    body = people["thuongtruc"]
+    given = data["round"]
+    with clock.on_day(given["opened_on"]):
+        values = RoundValues(
+            year=given["year"], title=given["title"], kind=CommendationKind.MOVEMENT, route=Route.NO_MEETING,
+            due_on=given["due_on"],
+        )  # fmt: skip
+        round_ = open_round(organiser=units["chau-thanh"], values=values, actor=body)
+    letter = send_letter(round_, data, units, records, people)
+    with clock.on_day(data["letter"]["taken_in_on"]):
+        take_in_submission(submission_id=letter.pk, version=letter.version, actor=body)
+        lines = list(Nomination.objects.filter(submission=letter).order_by("position", "pk"))
+        assign_reviewers(nomination_ids=[line.pk for line in lines], reviewer=people["thamdinh"], actor=body)
+    find(data, lines, people)
+    with clock.on_day(data["letter"]["found_on"]):
+        eligible = Nomination.objects.filter(submission=letter, state=NominationState.ELIGIBLE)
+        decision = create_decision(
+            organiser=units["chau-thanh"], title=given["title"], kind=CommendationKind.MOVEMENT,
+            nomination_ids=eligible.values_list("pk", flat=True), actor=body, of_round=round_,
+        )  # fmt: skip
+        submit_decision(decision_id=decision.pk, version=decision.version, actor=body)
+
+
+def send_letter(
+    round_: ReviewRound, data: Mapping[str, Any], units: Mapping[str, Unit], records: Mapping[str, Any],
+    people: Mapping[str, User],
+) -> Submission:  # fmt: skip
+    """The unit writes its letter and lines; its head confirms and sends."""
+    given = data["letter"]
+    unit, officer, head = units[given["unit"]], people[given["officer"]], people[given["head"]]
+    with clock.on_day(given["signed_on"]):
+        paper = Letter(symbol=given["symbol"], signed_on=given["signed_on"], signer=given["signer"])
+        letter = create_submission(round_id=round_.pk, unit=unit, letter=paper, actor=officer)
+        for line in data["line"]:
+            record = units[line["key"]] if line["kind"] == "unit" else unit
+            subject = subject_of(line["kind"], line["key"], record, records)
+            award = awards_for(subject, given["signed_on"]).get(type__code=AWARD)
+            words = starting_words(subject, given["signed_on"])
+            values = LineValues(award_version=award, merit=line["merit"], subject_class=line["class"], **words)
+            add_line(submission_id=letter.pk, subject=subject, values=values, actor=officer)
+        letter.refresh_from_db()
+        letter = confirm_submission(submission_id=letter.pk, version=letter.version, actor=head)
+        return send_submission(submission_id=letter.pk, version=letter.version, actor=head)
+
+
+def find(data: Mapping[str, Any], lines: list[Nomination], people: Mapping[str, User]) -> None:
+    """The reviewer's findings, as far as the reviewer has come."""
+    with clock.on_day(data["letter"]["found_on"]):
+        for given, line in zip(data["line"], lines, strict=True):
+            if "finding" in given:
+                line.refresh_from_db()
+                appraise(
+                    nomination_id=line.pk, version=line.version, outcome=given["finding"], actor=people["thamdinh"]
+                )
