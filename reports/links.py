@@ -38,10 +38,21 @@ def titles_address(_record: Any, request: Any) -> str:
     )  # fmt: skip
 
 
+def results_address(record: Any, request: Any) -> str:
+    """The summary of the period on show, of accepted reports alone where the page is narrowed to them."""
+    campaign, period = record
+    if period is None or not request.user.has_perm("reports.run_report"):
+        return ""
+    settled = "on" if request.GET.get("settled") == "1" else ""
+    return catalogue_address("results", "results", campaign=campaign.pk, period=period.pk, settled=settled)
+
+
 def enter_links() -> None:
     """Called when the application starts."""
     CALLERS.add("board", pgettext_lazy("page", "Units of the campaign"))
     CALLERS.add("title_registrations", _("Title registrations"))
+    CALLERS.add("results", pgettext_lazy("page", "Results of the campaign"))
     label = _("Export to Excel")
+    exports.register("results", "results", label=_("Summary of results (Excel)"), address=results_address)
     exports.register("board", "pledge-register", label=label, address=board_address)
     exports.register("title_registrations", "title-register", label=label, address=titles_address)

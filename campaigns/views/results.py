@@ -22,8 +22,11 @@ from campaigns.views.report import Row, row_of
 from core import clock
 from core.text import format_number
 from core.ui.charts import BarChart, Series
+from core.ui.exports import exports_for
 
 PLAN, PLEDGE, VALUE = "plan", "pledge", "value"
+WIDE, DENSE = 12, 20  # units from which the table takes the whole width, and shows signs in place of figures
+SIGNS = {Verdict.NOT_REPORTED: "–", Verdict.NO_VERDICT: "·"}
 SHOWN = {
     PLAN: gettext_lazy("% of the plan"), PLEDGE: gettext_lazy("% of the pledge"), VALUE: gettext_lazy("Value"),
 }  # fmt: skip
@@ -102,6 +105,7 @@ class CampaignResults(CampaignPage):
         period = self.period
         given: dict[str, Any] = {
             "periods": [(one, self.query(period=str(one.pk)), one == period) for one in self.periods],
+            "exports": exports_for("results", (self.object, period), self.request),
             "period": period, "settled_only": self.settled_only, "shown": self.shown,
             "shows": [(label, self.query(show=code), code == self.shown) for code, label in SHOWN.items()],
         }  # fmt: skip
@@ -112,9 +116,10 @@ class CampaignResults(CampaignPage):
 
     def table(self, results: Results) -> dict[str, Any]:
         heads = [Head(str(row), state_of(results, row.pk)) for row in results.participations]
+        is_dense = len(heads) > DENSE
         areas = [
-            (area, [(row, [self.cell(cell, row) for cell in row.cells], total_text(row), count_text(row))
-                    for row in area.rows])
+            (area, [(row, [self.cell(cell, row, is_dense=is_dense) for cell in row.cells], total_text(row),
+                     count_text(row)) for row in area.rows])
             for area in results.areas
         ]  # fmt: skip
         legend = [
@@ -125,13 +130,21 @@ class CampaignResults(CampaignPage):
             ("heat-missing", "", _("Not reported"), results.count(Verdict.NOT_REPORTED)),
             ("heat-none", "", _("Not assigned"), results.count(Verdict.NOT_ASSIGNED)),
         ]
-        return {"heads": heads, "areas": areas, "legend": legend, "is_wide": len(heads) > 12}
+        return {
+            "heads": heads,
+            "areas": areas,
+            "legend": legend,
+            "is_wide": len(heads) > WIDE,
+            "is_dense": is_dense,
+        }
 
-    def cell(self, cell: Cell, row: ResultRow) -> ShownCell:
+    def cell(self, cell: Cell, row: ResultRow, *, is_dense: bool) -> ShownCell:
         css, icon = LOOKS[cell.verdict]
         indicator = row.indicator
         text = self.cell_text(cell)
         spoken = f"{cell.participation}, {indicator.code}: {text} {cell.verdict.label}"
+        if is_dense:
+            text = SIGNS.get(cell.verdict, "")
         unit, code = str(cell.participation.pk), str(indicator.pk)
         active = self.request.GET.get("unit") == unit and self.request.GET.get("indicator") == code
         link = "" if cell.verdict == Verdict.NOT_ASSIGNED else self.query(unit=unit, indicator=code) + "#cell"
