@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from awards.queries.appraisals import count_waiting
+from awards.queries.decisions import count_to_sign
 from core import notices
 from core.ui.navigation import everybody
 from desk import waiting
@@ -41,6 +43,17 @@ def enter_waiting() -> None:
         description=_("Letters to confirm, send or take in, and lines to mend"), icon="award",
         url_name="awards:round_list", visible=may("awards.edit_submission"), count=waiting.count_nominations,
         address=waiting.address_of_nominations, only_waiting=True,
+    )  # fmt: skip
+    register_link(
+        "to_sign", label=_("Decisions that wait for your signature"),
+        description=_("Agree with the list, strike a line, or send it back"), icon="signature",
+        url_name="awards:decision_list", visible=may("awards.decide_nomination"), count=count_to_sign,
+        address=waiting.address_of_decisions, only_waiting=True,
+    )  # fmt: skip
+    register_link(
+        "to_appraise", label=_("Dossiers to appraise"), description=_("Given to you by name, by the day they are due"),
+        icon="clipboard-check", url_name="awards:appraisal_queue", visible=may("awards.appraise_nomination"),
+        count=count_waiting, only_waiting=True,
     )  # fmt: skip
     register_link(
         "campaign_drafts", label=_("Campaigns being written"), description=_("Not launched yet; units do not see them"),

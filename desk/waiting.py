@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from awards.queries.decisions import to_sign
 from awards.queries.waiting import lines_to_mend, waiting_letters
 from campaigns.enums import CampaignState, PledgeState
 from campaigns.models import Campaign, Pledge
@@ -68,3 +69,11 @@ def address_of_nominations(user: Any) -> str:
 def count_duties(user: Any) -> int:
     """Pledges and reports that the person's units still owe."""
     return sum(duty.open for duty in duties_of(user))
+
+
+def address_of_decisions(user: Any) -> str:
+    """The only decision that waits for the signature, else the list of those at signature."""
+    keys = list(to_sign(user).order_by().values_list("pk", flat=True)[:2])
+    if len(keys) == 1:
+        return reverse("awards:decision_detail", args=keys)
+    return f"{reverse('awards:decision_list')}?state=at_signature"

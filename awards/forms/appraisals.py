@@ -49,7 +49,7 @@ class AssignForm(HouseForm):
     """Several lines to one reviewer, perhaps by a day."""
 
     lines = forms.ModelMultipleChoiceField(label=_("Lines"), queryset=Nomination.objects.none(), required=False)
-    reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=User.objects.none())
+    reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=User.objects.none(), empty_label="–")
     due_on = DateField(label=_("Appraise by"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -68,7 +68,7 @@ class AssignForm(HouseForm):
 class SubstituteForm(HouseForm):
     """Somebody else for a task, with the reason."""
 
-    reviewer = forms.ModelChoiceField(label=_("Reviewer instead"), queryset=User.objects.none())
+    reviewer = forms.ModelChoiceField(label=_("Reviewer instead"), queryset=User.objects.none(), empty_label="–")
     relative = forms.BooleanField(label=_("The former reviewer is a relative of the recipient"), required=False)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from awards.models import Nomination
@@ -20,7 +21,9 @@ from units.seats import seat_of
 class DecisionForm(HouseForm):
     """A decision about several lines."""
 
-    organiser = forms.ModelChoiceField(label=_("Committee"), queryset=Unit.objects.none(), empty_label=None)
+    organiser = forms.ModelChoiceField(
+        label=pgettext_lazy("decision", "Committee"), queryset=Unit.objects.none(), empty_label=None
+    )
     title = forms.CharField(label=_("Subject of the decision"), max_length=500)
     kind = forms.ChoiceField(label=_("Type of commendation"), choices=CommendationKind.choices)
     lines = forms.ModelMultipleChoiceField(label=_("Lines"), queryset=Nomination.objects.none(), required=False)

@@ -136,6 +136,11 @@ class Commendation(KeyedModel, Versioned):
     def __str__(self) -> str:
         return f"{self.honorific} {self.printed_name}".strip()
 
+    @property
+    def recipient(self) -> str:
+        """The name with its form of address, as printed."""
+        return str(self)
+
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """As usual for a new row; a stored one may only be saved by naming columns outside the snapshot."""
         if not self._state.adding:

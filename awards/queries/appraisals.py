@@ -102,9 +102,14 @@ def to_assign(user: User) -> QuerySet[Nomination]:
     rows: QuerySet[Nomination] = Nomination.objects.visible_to(user).filter(
         round__organiser__in=committees, state__in=OPEN_TO_REVIEW
     )
-    return rows.annotate(
-        reviewer_name=Subquery(asked.values("reviewer__full_name")[:1]), reviewer_task=Subquery(asked.values("pk")[:1])
-    ).select_related("nominating_unit", "award_version", "round", "submission")
+    return (
+        rows.annotate(
+            reviewer_name=Subquery(asked.values("reviewer__full_name")[:1]),
+            reviewer_task=Subquery(asked.values("pk")[:1]),
+        )
+        .select_related("nominating_unit", "award_version", "round", "submission")
+        .order_by("reviewer_name", "nominating_unit__official_order", "position", "pk")
+    )
 
 
 def opinions_on(line: Nomination, user: User) -> QuerySet[Appraisal]:

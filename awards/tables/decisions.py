@@ -82,7 +82,7 @@ def post_of(row: Commendation) -> str:
 
 
 class LedgerTable(Table):
-    printed_name = LinkColumn(verbose_name=_("Recipient"), url=recipient_url, note=post_of, order_by=("sort_key",))
+    recipient = LinkColumn(verbose_name=_("Recipient"), url=recipient_url, note=post_of, order_by=("sort_key",))
     printed_award = Column(verbose_name=_("Award"), order_by=("award_version__type__position",))
     kind = Column(verbose_name=_("Type of commendation"), accessor="get_kind_display", orderable=False)
     printed_decision = Column(verbose_name=_("Decision"), orderable=False)
@@ -92,7 +92,4 @@ class LedgerTable(Table):
 
     class Meta(Table.Meta):
         model = Commendation
-        fields = ("printed_name", "printed_award", "kind", "printed_decision", "awarded_on", "bonus", "state")
-
-    def render_printed_name(self, record: Commendation) -> str:
-        return str(record)
+        fields = ("recipient", "printed_award", "kind", "printed_decision", "awarded_on", "bonus", "state")

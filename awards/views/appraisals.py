@@ -242,6 +242,6 @@ class AppraisalAssign(FormPage):
                         len(result)) % {"count": len(result)}  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lines = to_assign(self.request.user).order_by("reviewer_name", "nominating_unit__official_order", "position")
+        lines = to_assign(self.request.user)
         chosen = set(self.request.POST.getlist("lines"))
         return super().get_context_data(lines=[(row, str(row.pk) in chosen) for row in lines], **kwargs)

@@ -222,9 +222,6 @@ class OfLine(SeenVersion):
 
     model: type[Model] | None = Nomination
     object: Nomination
-    form_class = ReasonForm
-    confirmation = True
-    template_name = "awards/decision_act.html"
 
     def check_access(self) -> None:
         super().check_access()  # type: ignore[misc]
@@ -251,6 +248,9 @@ class OfLine(SeenVersion):
 
 class LineStrike(OfLine, ActionView):
     title = gettext_lazy("Strike the line")
+    form_class = ReasonForm
+    confirmation = True
+    template_name = "awards/decision_act.html"
 
     def get_consequences(self) -> list[Any]:
         return [_("The recipient is left out of the decision; the line stays on record as struck, with the reason.")]
@@ -261,6 +261,9 @@ class LineStrike(OfLine, ActionView):
 
 class LineSendBack(OfLine, ActionView):
     title = gettext_lazy("Send the line back")
+    form_class = ReasonForm
+    confirmation = True
+    template_name = "awards/decision_act.html"
 
     def get_consequences(self) -> list[Any]:
         return [_("The line leaves the decision and is appraised again.")]

@@ -120,7 +120,9 @@ def test_a_decision_goes_from_draft_to_the_public_board(client, committee):
     assert Commendation.objects.get().published
     body = text(page(client, committee.heads[0], "decision_detail", decision.pk))
     assert "1632/QĐ-UBND" in body
-    assert "Ông Danh Hữu Lộc" in text(page(client, committee.officer, "ledger_list", q="danh huu loc"))
+    body = text(page(client, committee.officer, "ledger_list", q="danh huu loc"))
+    assert "Ông Danh Hữu Lộc" in body
+    assert reverse("awards:lookup_subject", args=[row.subject_id]) in body
     body = text(page(client, committee.officer, "lookup", q="danh huu loc"))
     assert reverse("awards:lookup_subject", args=[row.subject_id]) in body
     assert row.unit_then in text(page(client, committee.officer, "lookup_subject", row.subject_id))

@@ -116,5 +116,5 @@ def test_desk_query_count(client: Client, committee: Unit, item_count: int, djan
         CampaignFactory(organiser=committee, draft=True)
     client.force_login(member(Role.STANDING_OFFICER, committee))
     client.get("/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/")
