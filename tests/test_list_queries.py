@@ -13,7 +13,7 @@ from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards.models import TitleRegistration
+from awards.models import ReviewRound, TitleRegistration
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Participation
 from catalogue.enums import Nature
@@ -41,7 +41,8 @@ QUERIES = {
     "campaigns:campaign_list": ("standing_officer", 11),
     "campaigns:unit_work": ("unit_officer", 12),
     "awards:registration_list": ("standing_officer", 14),
-    "desk:home": ("unit_officer", 13),
+    "awards:round_list": ("standing_officer", 10),
+    "desk:home": ("unit_officer", 14),
     "reports:catalogue": ("standing_officer", 14),
     "catalogue:in_force": ("standing_officer", 16),
 }
@@ -89,6 +90,9 @@ def add_campaigns(a: Unit, hamlet: Unit, units: list[Unit], persons: list[Person
     )  # fmt: skip
     Participation.objects.bulk_create(
         Participation(campaign=campaign, unit=hamlet, unit_name_then=hamlet.name) for campaign in campaigns
+    )
+    ReviewRound.objects.bulk_create(
+        ReviewRound(organiser=a, year=today.year, title=f"Đợt xét Số {unit.pk}") for unit in units
     )
     award = award_versions_on(today, subject_kind=SubjectKind.PERSON, nature=Nature.TITLE)[0]
     subjects = Subject.objects.bulk_create(Subject(kind=SubjectKind.PERSON, person=person) for person in persons)

@@ -219,6 +219,8 @@ def test_each_reads_exactly_their_rows(committee, person, as_user):
         seen[name] = lines
     assert seen == {"officer": {"Xã An Ninh"}, "approver": {"Xã An Ninh"}, "observer": {"Xã An Ninh"},
                     "first": {"Xã An Hiệp"}, "second": {"Xã An Ninh"}}  # fmt: skip
+    for user, rows in ((committee.heads[1], [round_]), (committee.outsider, [])):
+        assert list(as_user(user).get(url("round_list")).context["table"].records) == rows
     assert as_user(committee.outsider).get(url("round_detail", round_.pk)).status_code == 404
     for name, pk in (("nomination_detail", row.pk), ("submission_detail", first.pk), ("nomination_edit", row.pk)):
         assert as_user(committee.officer).get(url(name, pk)).status_code == 404
