@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from awards.models import Nomination, Submission
+from awards.models import Nomination
 from awards.queries.nominations import registrations_for
 from awards.services.nominations import LineValues, add_line, awards_for, day_of, starting_words
 from awards.services.submissions import lock_draft
@@ -37,8 +37,3 @@ def prefill_lines(*, submission_id: int, registration_ids: Collection[int], acto
             add_line(submission_id=letter.pk, subject=row.subject, values=values, actor=actor, registration=row)
         )
     return made
-
-
-def open_registrations(letter: Submission, actor: User) -> int:
-    """How many registrations could still become lines."""
-    return registrations_for(letter, actor).count()
