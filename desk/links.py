@@ -39,6 +39,11 @@ def enter_waiting() -> None:
         count=waiting.count_sent_pledges, address=waiting.address_of_sent_pledges, only_waiting=True,
     )  # fmt: skip
     register_link(
+        "sent_reports", label=_("Reports sent by units"), description=_("Read them, accept them or return named parts"),
+        icon="file-text", url_name="campaigns:campaign_list", visible=may("campaigns.take_in_report"),
+        count=waiting.count_sent_reports, address=waiting.address_of_sent_reports, only_waiting=True,
+    )  # fmt: skip
+    register_link(
         "nominations_waiting", label=_("Nominations that wait for you"),
         description=_("Letters to confirm, send or take in, and lines to mend"), icon="award",
         url_name="awards:round_list", visible=may("awards.edit_submission"), count=waiting.count_nominations,

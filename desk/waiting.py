@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from awards.queries.decisions import to_sign
 from awards.queries.waiting import lines_to_mend, waiting_letters
-from campaigns.enums import CampaignState, PledgeState
-from campaigns.models import Campaign, Pledge
+from campaigns.enums import CampaignState, PledgeState, ReportState
+from campaigns.models import Campaign, Pledge, ProgressReport
 from campaigns.queries.duties import duties_of
 from units.seats import seat_of
 
@@ -64,6 +64,29 @@ def address_of_nominations(user: Any) -> str:
     if len(keys) == 1:
         return reverse("awards:submission_detail", args=keys)
     return reverse("awards:round_list")
+
+
+def sent_reports(user: Any) -> QuerySet[ProgressReport]:
+    """Reports that units sent and the person may accept or return."""
+    taking = seat_of(user).units_where("campaigns.take_in_report")
+    return ProgressReport.objects.visible_to(user).filter(
+        state=ReportState.SENT,
+        participation__campaign__organiser__in=taking,
+        participation__campaign__state=CampaignState.LAUNCHED,
+    )
+
+
+def count_sent_reports(user: Any) -> int:
+    return sent_reports(user).count()
+
+
+def address_of_sent_reports(user: Any) -> str:
+    """The board of the only period concerned, else the list of campaigns."""
+    rows = sent_reports(user).order_by().values_list("participation__campaign", "period").distinct()[:2]
+    keys = list(rows)
+    if len(keys) == 1:
+        return f"{reverse('campaigns:campaign_units', args=[keys[0][0]])}?period={keys[0][1]}"
+    return reverse("campaigns:campaign_list")
 
 
 def count_duties(user: Any) -> int:

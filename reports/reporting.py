@@ -24,8 +24,12 @@ PLACES = 4
 class PeriodReportForm(ReportForm):
     """A launched campaign and one of its periods."""
 
-    campaign = forms.ModelChoiceField(label=gettext_lazy("Campaign"), queryset=None, empty_label=None)
-    period = forms.ModelChoiceField(label=gettext_lazy("Reporting period"), queryset=None, empty_label=None)
+    campaign: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=gettext_lazy("Campaign"), queryset=None, empty_label=None
+    )
+    period: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=gettext_lazy("Reporting period"), queryset=None, empty_label=None
+    )
 
     def scope_choices(self) -> None:
         launched = Campaign.objects.visible_to(self.user).filter(launched_at__isnull=False, periods__isnull=False)

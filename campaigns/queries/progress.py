@@ -206,10 +206,10 @@ def by_period(figures: Iterable[Figure]) -> list[tuple[ReportingPeriod, FigureVa
         grouped[figure.report.period_id].append(figure)
     found = []
     for rows in grouped.values():
-        figure = chosen(rows)
-        value = value_of(figure)
-        if figure is not None and value is not None:
-            found.append((figure.report.period, value))
+        counting = chosen(rows)
+        value = value_of(counting)
+        if counting is not None and value is not None:
+            found.append((counting.report.period, value))
     return found
 
 

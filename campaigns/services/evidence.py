@@ -49,4 +49,5 @@ def remove_evidence(*, attachment_id: int, actor: User) -> Figure:
     write_versioned(report)
     audit.record("report.evidence_removed", actor=actor, subject=report,
                  changes={attachment.figure.indicator.code: [str(attachment), None]})  # fmt: skip
-    return attachment.figure
+    figure: Figure = attachment.figure
+    return figure

@@ -125,7 +125,7 @@ def _check(campaign: Campaign, values: dict[str, Any], but: ReportingPeriod | No
     if not values["name"]:
         raise ServiceError(_("Give the period a name."), field="name")
     same = ReportingPeriod.objects.filter(campaign=campaign, name=values["name"])
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same if but is None else same.exclude(pk=but.pk)).exists():
         raise ServiceError(_("The campaign has a period of this name already."), field="name")
     if values["ends_on"] < values["starts_on"]:
         raise ServiceError(_("The last day does not come before the first."), field="ends_on")

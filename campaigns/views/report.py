@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ def facts_of(user: Any, participation: Participation, period: ReportingPeriod, r
 class OfReport:
     """A page about one report."""
 
-    model = ProgressReport
+    model: type[Model] | None = ProgressReport
     object: ProgressReport
     request: Any
 

@@ -44,7 +44,7 @@ class ReportEdit(OfReport, PostPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         running = self.object.participation.campaign.state == "launched"
-        if not running or not may_write(self.object, request.user):
+        if not running or not may_write(self.object, self.request.user):
             return redirect("campaigns:report_detail", self.object.pk)
         return self.render_to_response(self.get_context_data())
 

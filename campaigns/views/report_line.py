@@ -35,7 +35,7 @@ class ReportLineSave(OfReport, Page):
                 read(indicator, given.get("value", "")), given.get("basis", Basis.OFFICIAL.value),
                 given.get("no_data") == "1", nfc(given.get("explanation", "")), given.get("stamp") or None,
             )  # fmt: skip
-            outcome = save_figures(report_id=report.pk, entries={indicator.pk: entry}, actor=request.user)
+            outcome = save_figures(report_id=report.pk, entries={indicator.pk: entry}, actor=self.request.user)
             for error in outcome.refused.values():
                 raise error
         except FigureMovedOn as error:
@@ -65,7 +65,7 @@ class ReportPartSave(Page):
         try:
             report = save_words(
                 report_id=part.report_id, texts={part.pk: request.POST.get("text", "")},
-                seen={part.pk: request.POST.get("seen", "")}, actor=request.user,
+                seen={part.pk: request.POST.get("seen", "")}, actor=self.request.user,
             )  # fmt: skip
         except PartMovedOn as error:
             return JsonResponse({"error": str(error)}, status=409)

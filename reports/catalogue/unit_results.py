@@ -26,7 +26,9 @@ class UnitResultsForm(SettledForm):
     """The same, for one unit."""
 
     field_order = ["campaign", "period", "participation", "settled"]
-    participation = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=None, empty_label=None)
+    participation: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"), queryset=None, empty_label=None
+    )
 
     def scope_choices(self) -> None:
         super().scope_choices()

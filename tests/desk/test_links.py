@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from campaigns.enums import PledgeState
+from campaigns.enums import PledgeState, ReportState
 from desk.registry import registered_rows, rows_for
 from tests.accounts.factories import AdministratorFactory
-from tests.campaigns.factories import CampaignFactory, ParticipationFactory, PledgeFactory
+from tests.campaigns.factories import CampaignFactory, ParticipationFactory, PledgeFactory, ProgressReportFactory
 from tests.factories import UserFactory
 from tests.units.factories import MembershipFactory, UnitFactory
 from units.enums import Role
@@ -98,6 +98,18 @@ def test_sent_pledges_wait_for_the_standing_body(committee: Unit) -> None:
     assert (shown.count, shown.url) == (2, reverse("campaigns:campaign_list"))
 
 
+def test_sent_reports_wait_for_the_standing_body(committee: Unit) -> None:
+    campaign = CampaignFactory(organiser=committee)
+    sent = ProgressReportFactory(participation=ParticipationFactory(campaign=campaign))
+    ProgressReportFactory(participation=ParticipationFactory(campaign=campaign), state=ReportState.DRAFT)
+    ProgressReportFactory()
+    officer = member(Role.STANDING_OFFICER, committee)
+    shown = row(officer, "sent_reports")
+    board = reverse("campaigns:campaign_units", args=[campaign.pk])
+    assert (shown.count, shown.url) == (1, f"{board}?period={sent.period_id}")
+    assert row(member(Role.APPROVER, committee), "sent_reports") is None
+
+
 def test_what_a_unit_owes_waits_for_it(client: Client, committee: Unit) -> None:
     commune = UnitFactory(name="Xã An Hiệp")
     ParticipationFactory(campaign=CampaignFactory(organiser=committee), unit=commune)
@@ -116,5 +128,5 @@ def test_desk_query_count(client: Client, committee: Unit, item_count: int, djan
         CampaignFactory(organiser=committee, draft=True)
     client.force_login(member(Role.STANDING_OFFICER, committee))
     client.get("/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/")
