@@ -18,8 +18,8 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client, TestCase
 from django.urls import get_resolver, reverse
 
-import tests.matrix.decisions  # noqa: F401 -- enters its makers
-import tests.matrix.nominations  # noqa: F401 -- enters its makers
+import tests.matrix.decisions
+import tests.matrix.nominations
 import tests.matrix.reports  # noqa: F401 -- enters its makers
 from tests.matrix.objects import MAKERS, payload
 from tests.units.world import ROLE_NAMES, World, build_world
