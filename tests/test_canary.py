@@ -26,6 +26,7 @@ from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from reports.registration import open_to
 from reports.services import request_report
+from tests.canary.papers import plant_papers
 from tests.canary.planting import Planter, secrets_of, unshown_of
 from tests.test_permissions import TABLE
 from tests.units.world import POSTS, SIDES, World, build_world
@@ -128,7 +129,11 @@ class Canary(TestCase):
     def setUpTestData(cls) -> None:
         call_command("load_catalogue", verbosity=0)
         cls.world = build_world()
-        cls.records = {side: Planter(cls.world, side).plant() for side in SIDES}
+        cls.records = {}
+        for side in SIDES:
+            planter = Planter(cls.world, side)
+            cls.records[side] = planter.plant()
+            plant_papers(planter)
         cls.english = english_texts()
 
     def faults_of(self, page: str) -> Iterator[str]:

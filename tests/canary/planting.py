@@ -33,6 +33,7 @@ PROVINCE = ["province_standing_officer", "province_observer"]  # read what the c
 COMMUNE = ["commune_officer", "commune_head"]  # of commune `a` as a unit: its own work and its sub-units'
 HAMLET = ["unit_officer", "unit_head", "deputy"]
 OFFICE = ["office_officer", "office_head"]
+SEATED = ["reviewer", "council_member", "council_secretary"]  # for what is given to them
 FOLLOWING = ["indicator_office"]  # its indicators, of all units
 ABOVE_HAMLET = [*COMMITTEE, *COMMUNE, *PROVINCE]
 
@@ -55,6 +56,17 @@ READERS: dict[str, list[str]] = {
     # kept by the commune, below which nobody needs it
     "group": ABOVE_HAMLET,
     "job": ["standing_officer"],
+    "draftfigure": [*HAMLET, *COMMUNE],
+    "figure": [*ABOVE_HAMLET, *OFFICE, *FOLLOWING],
+    "evidence": [*ABOVE_HAMLET, *OFFICE, *FOLLOWING],
+    # a round is announced to everybody who holds a role in the commune or below it; letters sent to it name it
+    "round": [*PROVINCE, *COMMITTEE, *SEATED, *COMMUNE, *HAMLET, *OFFICE, *FOLLOWING, "block_lead"],
+    "draftline": [*HAMLET, *COMMUNE],
+    # a line that was sent; of those seated with the committee only the reviewer to whom it was given
+    "line": [*ABOVE_HAMLET, *OFFICE, "reviewer"],
+    "drafted": COMMITTEE,
+    "decided": [*ABOVE_HAMLET, *HAMLET],
+    "awarded": [*ABOVE_HAMLET, *HAMLET],
     # the other commune of the same province
     "bcampaign": ["b_standing_officer", "b_head", "moved", *PROVINCE],
     "bperson": ["b_standing_officer", "b_head", *PROVINCE],
