@@ -81,7 +81,9 @@ class CampaignResults(CampaignPage):
         """The one in the address, else the one people mean today. Raises Http404 for another campaign's."""
         asked = self.request.GET.get("period", "")
         if not asked:
-            return current(self.periods, clock.today())
+            # What is over can be judged; while nothing is, the period that runs.
+            ended = [period for period in self.periods if period.ends_on <= clock.today()]
+            return max(ended, key=lambda period: period.ends_on) if ended else current(self.periods, clock.today())
         found = next((period for period in self.periods if str(period.pk) == asked), None)
         if found is None:
             raise Http404

@@ -12,7 +12,7 @@ const FONT = '"House Figures", "Be Vietnam Pro", sans-serif';
 const ROW = 36;
 
 /** Break a long label after about `most` letters, at blanks. */
-function broken(label, most = 18) {
+function broken(label, most = 14) {
   const lines = [""];
   for (const word of label.split(" ")) {
     const line = lines.at(-1);

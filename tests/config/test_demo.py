@@ -26,6 +26,10 @@ def test_the_demo_is_made_kept_and_made_anew(tmp_path):
     assert ask(tmp_path, "select count(*) from campaigns_indicator where campaign_id = 1") == [(18,)]
     states = dict(ask(tmp_path, "select state, count(*) from campaigns_pledge group by state"))
     assert states == {"accepted": 4, "returned": 1, "sent": 1, "draft": 1}
+    reports = dict(ask(tmp_path, "select state, count(*) from campaigns_progressreport group by state"))
+    assert reports == {"accepted": 5, "sent": 2, "returned": 1}
+    lines = dict(ask(tmp_path, "select state, count(*) from awards_nomination group by state"))
+    assert lines == {"at_signature": 2, "appraising": 2}
     # Judged as on its day: the business day of the launch is the plan's, the time of writing is today's.
     day, written = ask(tmp_path, "select business_day, at from audit_entry where action = 'campaign.launched'")[0]
     assert day == "2024-02-19"
