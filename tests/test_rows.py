@@ -15,8 +15,10 @@ from django.test import Client, TestCase
 from django.urls import reverse
 
 from accounts.models import User
+from awards.models import Commendation, Decision, ReviewRound
 from campaigns.models import Campaign, Participation
 from reports.registration import REPORTS
+from tests.canary.papers import plant_papers
 from tests.canary.planting import Planter, word
 from tests.units.world import POSTS, SIDES, World, build_world
 from units.models import Household, Membership, Person, Subject, Unit
@@ -120,6 +122,18 @@ REGISTER_FOR = {
     "b_head": "b.hamlet",
     "moved": "b.office",
 }
+# Whoever holds a role in the commune or below it is told of its rounds.
+ROUNDS = {f"{COMMITTEE} {SEATED} {COMMUNE} {HAMLET} {OFFICE} {BESIDE}": "round", f"{PROVINCE} {B_ROLES} moved": NOTHING}
+# Decisions of one's committee; once given, also where a unit in reach stands in them.
+DECISIONS = {
+    COMMITTEE: "drafted decided",
+    f"{COMMUNE} {HAMLET} {PROVINCE}": "decided",
+    f"{SEATED} {OFFICE} {BESIDE} {B_ROLES} moved": NOTHING,
+}
+AWARDED = {
+    f"{COMMITTEE} {COMMUNE} {HAMLET} {PROVINCE}": "awarded",
+    f"{SEATED} {OFFICE} {BESIDE} {B_ROLES} moved": NOTHING,
+}
 Table = dict[str, str]
 
 
@@ -156,6 +170,9 @@ LISTS: dict[str, tuple[Table, Callable[[Any], Iterable[Any]]]] = {
     "campaigns:unit_work": (WORK, of_work),
     "campaigns:campaign_units": (BOARD, of_board),
     "awards:registration_list": (REGISTRATIONS, of_table),
+    "awards:round_list": (ROUNDS, of_table),
+    "awards:decision_list": (DECISIONS, of_table),
+    "awards:ledger_list": (AWARDED, of_table),
     "awards:registration_create": (REGISTER_FOR, of_unit_field),
 }
 ALL_USERS = [*(name for name, _role, _unit in POSTS), "deputy", "moved", *ENDED.split()]
@@ -187,7 +204,9 @@ class Rows(TestCase):
         cls.world = build_world()
         cls.campaigns = {}
         for side in SIDES:
-            cls.campaigns[side] = Planter(cls.world, side).plant()["launched_campaign"][0]
+            planter = Planter(cls.world, side)
+            cls.campaigns[side] = planter.plant()["launched_campaign"][0]
+            plant_papers(planter)
         world = cls.world
         cls.keys = {(Unit, row.pk): key for key, row in world.units.items()}
         cls.keys |= {(Person, row.pk): key for key, row in world.persons.items()}
@@ -197,6 +216,13 @@ class Rows(TestCase):
         for side in SIDES:
             for secret in ("draft", "campaign", "bcampaign"):
                 cls.keys[Campaign, Campaign.objects.get(title__contains=word(side, secret)).pk] = f"{side}.{secret}"
+            for model_of, field_of, secrets in (
+                (ReviewRound, "title", ("round",)), (Decision, "title", ("drafted", "decided")),
+                (Commendation, "printed_name", ("awarded",)),
+            ):  # fmt: skip
+                for secret in secrets:
+                    found = model_of._default_manager.get(**{f"{field_of}__contains": word(side, secret)})
+                    cls.keys[model_of, found.pk] = f"{side}.{secret}"
             for model, field in ((Household, "name"), (Subject, "group_name")):
                 secret = "household" if model is Household else "group"
                 row = model._default_manager.get(**{f"{field}__contains": word(side, secret)})
