@@ -9,7 +9,7 @@ const DARK = new Set(["approved", "plain", "locked"]);
 const INK = "#1c1917";
 const QUIET = "#57534e";
 const FONT = '"House Figures", "Be Vietnam Pro", sans-serif';
-const ROW = 36;
+const ROW = 48;
 
 /** Break a long label after about `most` letters, at blanks. */
 function broken(label, most = 14) {
