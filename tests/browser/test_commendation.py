@@ -1,0 +1,102 @@
+"""The end of the job on the demo's own year: the reviewer finds, the chair agrees, the number is entered,
+the ledger is written and taken out as Excel. By clicks and keys, on 20/10/2024.
+"""
+
+import tomllib
+from collections.abc import Iterator
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import product
+from tests.core.bad_files import pdf
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    var_dir = tmp_path_factory.mktemp("demo")
+    product.manage(var_dir, "demo", "--no-serve")
+    with product.running(var_dir, JOB_REAPER_SECONDS="1", JOB_BEAT_SECONDS="0.5") as address:
+        yield address
+
+
+@pytest.fixture
+def open_as(browser: Browser, demo: str) -> Iterator[object]:
+    people = tomllib.loads((product.ROOT / "config/demo/data/people.toml").read_text(encoding="utf-8"))
+    contexts = []
+
+    def open_page(username: str) -> Page:
+        context = browser.new_context(base_url=demo, viewport={"width": 1366, "height": 768}, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto("/")
+        page.get_by_label("Tên đăng nhập").fill(username)
+        page.get_by_label("Mật khẩu", exact=True).fill(people["password"]["value"])
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", level=1, name="Việc cần xử lý").wait_for()
+        expect(page.get_by_text("ngày làm việc 20/10/2024").first).to_be_visible()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_from_the_finding_to_the_ledger(open_as, tmp_path):
+    reviewer = open_as("thamdinh")
+    reviewer.goto("/awards/appraisals/")
+    expect(reviewer.get_by_text("2/4").first).to_be_visible()
+    reviewer.locator("label.outcome-met").click()
+    reviewer.get_by_role("button", name="Lưu và sang hồ sơ tiếp theo").click()
+    expect(reviewer.get_by_text("3/4").first).to_be_visible()
+
+    chair = open_as("chutich")
+    chair.goto("/awards/decisions/1/")
+    chair.get_by_role("button", name="Đồng ý với danh sách").or_(
+        chair.get_by_role("link", name="Đồng ý với danh sách")
+    ).first.click()
+    if chair.locator("main form.form-card button.btn-primary").count():
+        chair.locator("main form.form-card button.btn-primary").first.click()
+
+    officer = open_as("thuongtruc")
+    enter(officer)
+    officer.goto("/awards/ledger/")
+    expect(officer.get_by_role("cell", name="Thạch Thị Sóc Kha").first).to_be_visible()
+    book = openpyxl.load_workbook(fetch_ledger(officer, tmp_path))
+    cells = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("1234/QĐ-UBND" in cell for cell in cells), cells[:60]
+    assert any("Thạch Thị Sóc Kha" in cell for cell in cells)
+
+
+def enter(page: Page) -> None:
+    """Number, day, signer and scan of the signed decision; a day to come is refused at its field."""
+    page.goto("/awards/decisions/1/enter/")
+    page.locator("[name=number]").fill("1234")
+    page.locator("[name=symbol]").fill("QĐ-UBND")
+    page.locator("[name=signed_on]").fill("21/10/2024")
+    page.locator("[name=post]").fill("CHỦ TỊCH")
+    page.locator("[name=signer]").fill("Trần Minh Đức")
+    scan = {"name": "quyet-dinh.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.locator("[name=scan]").set_input_files(scan)
+    page.locator("main form.form-card button.btn-primary").first.click()
+    expect(page.locator("#id_signed_on[aria-invalid=true]")).to_be_visible()
+    page.locator("[name=signed_on]").fill("18/10/2024")
+    page.locator("[name=scan]").set_input_files(scan)
+    page.locator("main form.form-card button.btn-primary").first.click()
+    page.wait_for_url("**/awards/decisions/1/")
+
+
+def fetch_ledger(page: Page, folder):
+    page.goto("/reports/?report=commendation-ledger")
+    page.locator("button[form=report-form]").click()
+    done = page.get_by_role("link", name="Tải về").first
+    done.wait_for()
+    with page.expect_download() as download:
+        done.click()
+    path = folder / "so-khen-thuong.xlsx"
+    download.value.save_as(path)
+    return path
