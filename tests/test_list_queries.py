@@ -13,22 +13,32 @@ from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards.models import ReviewRound, TitleRegistration
+from accounts.models import User
+from awards.enums import NominationState
+from awards.models import Appraisal, Commendation, Decision, Nomination, ReviewRound, Submission, TitleRegistration
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Participation
 from catalogue.enums import Nature
 from catalogue.queries import award_versions_on
 from core import clock
+from tests.awards.factories import (
+    AppraisalFactory,
+    CommendationFactory,
+    DecisionFactory,
+    NominationFactory,
+    SubmissionFactory,
+)
 from tests.factories import UserFactory
 from tests.units.world import World, build_world
 from units.enums import ReachVia, Role, SubjectKind, UnitKind, UnitLevel
 from units.models import Appointment, Household, Membership, Person, Subject, Unit, UnitName, UnitParent, UnitReach
+from units.services.subjects import subject_for
 
 COUNTS = (1, 3, 200)
 NARROWED = {"units:unit_list", "units:person_list", "units:household_list"}
 """They offer units as a filter: a list of them, or with 200 a search, which asks nothing beforehand."""
 QUERIES = {
-    # address: (who asks, queries with those of the frame)
+    # address: (who asks, queries with those of the frame and of a page it leads on to)
     "units:unit_list": ("standing_officer", 14),
     "units:unit_suggest": ("standing_officer", 7),
     "units:person_list": ("standing_officer", 14),
@@ -42,6 +52,9 @@ QUERIES = {
     "campaigns:unit_work": ("unit_officer", 12),
     "awards:registration_list": ("standing_officer", 14),
     "awards:round_list": ("standing_officer", 10),
+    "awards:decision_list": ("standing_officer", 10),
+    "awards:ledger_list": ("standing_officer", 12),
+    "awards:appraisal_queue": ("reviewer", 21),
     "desk:home": ("unit_officer", 14),
     "reports:catalogue": ("standing_officer", 14),
     "catalogue:in_force": ("standing_officer", 16),
@@ -79,6 +92,7 @@ def add_rows(world: World, count: int) -> None:
         for user, unit in zip(type(users[0]).objects.bulk_create(users), units, strict=True)
     )
     add_campaigns(a, hamlet, units, persons)
+    add_awards(a, hamlet, count, world.user("north.reviewer"))
 
 
 def add_campaigns(a: Unit, hamlet: Unit, units: list[Unit], persons: list[Person]) -> None:
@@ -103,6 +117,25 @@ def add_campaigns(a: Unit, hamlet: Unit, units: list[Unit], persons: list[Person
     )  # fmt: skip
 
 
+def add_awards(a: Unit, hamlet: Unit, count: int, reviewer: User) -> None:
+    """Decisions and commendations of the hamlet, and lines of one letter under appraisal."""
+    numbers = range(count)
+    subject = subject_for(unit=hamlet)
+    award = award_versions_on(clock.today(), subject_kind=SubjectKind.UNIT, organiser_level="commune")[0]
+    rounds = ReviewRound.objects.filter(organiser=a)
+    decisions = Decision.objects.bulk_create(DecisionFactory.build_batch(count, organiser=a))
+    Commendation.objects.bulk_create(
+        CommendationFactory.build(decision=decisions[n], organiser=a, subject=subject, unit=hamlet, award_version=award)
+        for n in numbers
+    )
+    letters = Submission.objects.bulk_create(SubmissionFactory.build(round=rounds[n], unit=hamlet) for n in numbers)
+    lines = Nomination.objects.bulk_create(
+        NominationFactory.build(submission=letters[n], subject=subject, award_version=award,
+                                state=NominationState.APPRAISING) for n in numbers
+    )  # fmt: skip
+    Appraisal.objects.bulk_create(AppraisalFactory.build(nomination=line, reviewer=reviewer) for line in lines)
+
+
 class ListQueries(TestCase):
     world: World
 
@@ -123,7 +156,7 @@ class ListQueries(TestCase):
             with CaptureQueriesContext(
                 connection,
             ) as queries:
-                answer: Any = clients[name].get(reverse(url_name), asked)
+                answer: Any = clients[name].get(reverse(url_name), asked, follow=True)
             assert answer.status_code == 200
             if len(queries) != expected - (count == 200 and url_name in NARROWED):
                 wrong[url_name] = len(queries)
