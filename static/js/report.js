@@ -54,7 +54,9 @@ function showAnswer(row, answer) {
   fieldsOf(row).stamp.value = answer.stamp;
   row.querySelector("[data-cumulated]").textContent = answer.cumulated;
   row.querySelector("[data-ratio]").textContent = answer.ratio || "–";
-  row.querySelector("[data-verdict]").innerHTML = answer.verdict; // the server's own markup of a chip
+  // The chip is the server's own markup; it is read as a document of its own, in which no script runs.
+  const chip = new DOMParser().parseFromString(answer.verdict, "text/html").body.childNodes;
+  row.querySelector("[data-verdict]").replaceChildren(...chip);
   moreOf(row).querySelector("[data-wanted]").hidden = !answer.wants;
   if (answer.wants) open(row, true);
   row.toggleAttribute("data-done", !answer.lacks);
