@@ -4,10 +4,10 @@ from django.urls import path
 
 from campaigns.views import board, joining, pledge, pledge_line, pledge_steps, work
 
-UNIT = "work/<int:pk>/"
+UNIT = "own/<int:pk>/"
 
 urlpatterns = [
-    path("work/", work.UnitWork.as_view(), name="unit_work"),
+    path("own/", work.UnitWork.as_view(), name="unit_work"),
     path("<int:pk>/units/", board.CampaignUnits.as_view(), name="campaign_units"),
     path("<int:pk>/units/remind/", board.UnitsRemind.as_view(), name="units_remind"),
     path(UNIT + "joining/", joining.ParticipationDecide.as_view(), name="participation_decide"),

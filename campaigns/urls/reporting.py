@@ -4,7 +4,7 @@ from django.urls import path
 
 from campaigns.views import periods, report_detail, report_edit, report_line, report_place, results
 
-PLACE = "work/<int:pk>/periods/<int:period>/"
+PLACE = "own/<int:pk>/periods/<int:period>/"
 REPORT = "reports/<int:pk>/"
 
 urlpatterns = [

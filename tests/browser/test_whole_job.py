@@ -91,7 +91,7 @@ def test_from_the_plan_to_a_downloaded_workbook(signed_in, tmp_path):
     drafting.locator("button[name=act][value=submit]").click()
 
     head = signed_in("thu.truong.1", width=390, height=844)
-    head.goto("/campaigns/work/")
+    head.goto("/campaigns/own/")
     head.locator("main").get_by_role("link", name=TITLE).first.click()
     if head.locator("button[name=act][value=send]").count() == 0:
         head.locator("main form button.btn-primary").first.click()
@@ -108,14 +108,14 @@ def test_from_the_plan_to_a_downloaded_workbook(signed_in, tmp_path):
 def without_script(signed_in) -> None:
     """The second commune does the same without a line of JavaScript."""
     drafting = signed_in("phu.trach.2", script=False)
-    drafting.goto("/campaigns/work/")
+    drafting.goto("/campaigns/own/")
     drafting.locator("main").get_by_role("link", name=TITLE).first.click()
     if "/edit/" not in drafting.url:
         drafting.locator("main a.btn", has_text="đăng ký").first.click()
     fill_pledge(drafting, "Xã An Ninh")
     drafting.locator("button[name=act][value=submit]").click()
     head = signed_in("thu.truong.2", script=False)
-    head.goto("/campaigns/work/")
+    head.goto("/campaigns/own/")
     head.locator("main").get_by_role("link", name=TITLE).first.click()
     send = head.locator("button[name=act][value=send]")
     (send if send.count() else head.locator("main form button.btn-primary")).first.click()
