@@ -111,7 +111,8 @@ REGISTRATIONS = {
     f"{OFFICE} {SEATED} {BESIDE} {B_ROLES} moved": NOTHING,
 }
 WORK = {HAMLET: "a.hamlet", OFFICE: "a.office", COMMUNE: "a.hamlet a.office", "b_head": "b.hamlet", "moved": "b.office"}
-BOARD = {COMMITTEE: "a.hamlet a.office"}
+# The committee itself, and whoever observes it from above.
+BOARD = {f"{COMMITTEE} province_observer": "a.hamlet a.office"}
 REGISTER_FOR = {
     "standing_officer": "a a.office a.hamlet",
     COMMUNE: "a a.office a.hamlet",

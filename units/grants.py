@@ -5,6 +5,7 @@ A side says at which records the permission holds:
 * ``organiser`` - records organised by the membership's unit (``record.organiser_id``);
 * ``unit`` - records of the membership's unit or one below it in line (``record.unit_id``, ``record.unit_ids``);
 * ``assigned`` - records given to the user by name (``record.is_assigned_to(user)``);
+* ``above`` - records organised by the membership's unit or one below it in line;
 * ``any`` - wherever the user can see it.
 
 A tuple of sides means any of them. The table follows the roles of the product's description; every
@@ -13,7 +14,7 @@ permission in it is entered into `rules` by `units.permissions`.
 
 from units.enums import Role
 
-ORGANISER, UNIT, ASSIGNED, ANY = "organiser", "unit", "assigned", "any"
+ORGANISER, UNIT, ASSIGNED, ABOVE, ANY = "organiser", "unit", "assigned", "above", "any"
 Side = str | tuple[str, ...]
 
 # What whoever works here may do: look at what their scope shows them, and run reports over it.
@@ -85,7 +86,8 @@ GRANTS: dict[Role, dict[str, Side]] = {
         "awards.send_submission": UNIT,
     },
     Role.BLOCK_LEAD: {**EVERYBODY},
-    Role.OBSERVER: {**EVERYBODY, "campaigns.view_participation": (ORGANISER, UNIT)},
+    # Leaders and inspectors read a subtree: also what a committee below them organises.
+    Role.OBSERVER: {**EVERYBODY, "campaigns.view_participation": (ABOVE, UNIT)},
 }
 
 # The system administrator, a flag of the account: everything technical. Decides and votes on nothing.

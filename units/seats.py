@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from core import clock
 from units.enums import ORGANISER_ROLES, READING_ROLES, UNIT_ROLES, ReachVia
-from units.grants import ADMINISTRATOR, ANY, ASSIGNED, ORGANISER, UNIT, sides_of
+from units.grants import ABOVE, ADMINISTRATOR, ANY, ASSIGNED, ORGANISER, UNIT, sides_of
 from units.models.dated import in_force
 from units.models.membership import Delegation, Membership
 from units.models.reach import UnitReach
@@ -148,6 +148,8 @@ class Seat:
             return True
         if side == ORGANISER:
             return getattr(record, "organiser_id", None) == membership.unit_id
+        if side == ABOVE:
+            return getattr(record, "organiser_id", None) in self._lines[membership.unit_id]
         if side == UNIT:
             return not self._lines[membership.unit_id].isdisjoint(units_of(record))
         if side == ASSIGNED:
