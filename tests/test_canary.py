@@ -36,6 +36,7 @@ LINK = re.compile(r'(?:href|hx-get|data-url|data-suggest-url)="(/[^"#]*)')
 TEXT = re.compile(r">([^<>]+)<")
 HIDDEN = re.compile(r"<(script|style|template|code|textarea)\b.*?</\1>", re.DOTALL)
 UNDRAWN = ("{{", "{%", "%(")
+PYTHON = re.compile(r"\b[A-Z]\w+\(\w+=|<[A-Z]\w+: |\bdatetime\.|\w object at 0x")  # an object's own name for itself
 TWINS = {"office_head", "commune_officer", "province_standing_officer"}  # stand where another stands
 NORTH = [f"north.{name}" for name, _role, _unit in POSTS if name not in TWINS]
 SOUTH = ["south.standing_officer", "south.unit_head", "south.province_standing_officer"]
@@ -146,6 +147,8 @@ class Canary(TestCase):
                 yield f"English: {text}"
             if text == "None" or any(mark in text for mark in UNDRAWN):
                 yield f"not drawn: {text}"
+        for found in PYTHON.finditer(html.unescape(HIDDEN.sub("", page))):
+            yield f"not meant for people: {found.string[found.start() : found.end() + 60]}"
 
     def addresses(self, user: str) -> Iterator[str]:
         """Every address that answers to GET, with the records of the north and of the user's own side."""

@@ -36,6 +36,10 @@ class BoardRow:
     reminded_on: date | None
     due_on: date | None
 
+    def __str__(self) -> str:
+        """The unit: what a screen reader adds to the row's buttons."""
+        return str(self.participation)
+
     @property
     def pk(self) -> int:
         return self.participation.pk
