@@ -36,6 +36,8 @@ function build(select) {
   let active = -1;
 
   function close() {
+    clearTimeout(timer); // an answer still on its way must not open the list again
+    asked += 1;
     list.hidden = true;
     active = -1;
     field.setAttribute("aria-expanded", "false");
