@@ -1,20 +1,13 @@
 """Citizens' identity numbers: stored ciphered, matched by a keyed code, read with a reason and a trace."""
 
-import base64
-import hmac
 import re
-from functools import lru_cache
-from hashlib import sha256
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
+from core.ciphers import FieldCipher, Unreadable
 from core.errors import ServiceError
 from units.models import Person
 from units.permissions import require
@@ -22,6 +15,7 @@ from units.services.rows import lock
 
 VIEW = "units.view_identity"
 MASK = "•••••••••"
+_CIPHER = FieldCipher("identity")
 _SEPARATORS = re.compile(r"[\s.\-]+")
 
 
@@ -47,18 +41,18 @@ def normal_number(typed: str) -> str:
 
 def match_code(number: str) -> str:
     """The code by which equal numbers are found without reading any."""
-    return hmac.new(_key("match", settings.FIELD_KEY), number.encode(), sha256).hexdigest()
+    return _CIPHER.code(number)
 
 
 def cipher(number: str) -> str:
-    return _fernet(settings.FIELD_KEY).encrypt(number.encode()).decode()
+    return _CIPHER.cipher(number)
 
 
 def decipher(text: str) -> str:
     """The number. Raises UnreadableIdentity if FIELD_KEY is not the one it was stored with."""
     try:
-        return _fernet(settings.FIELD_KEY).decrypt(text.encode()).decode()
-    except InvalidToken as error:
+        return _CIPHER.decipher(text)
+    except Unreadable as error:
         raise UnreadableIdentity(_("The number cannot be read: it was stored with another key (FIELD_KEY).")) from error
 
 
@@ -91,12 +85,3 @@ def read_identity(*, person_id: int, reason: str, actor: User) -> str:
     number = decipher(person.id_cipher)
     audit.record("person.identity_read", actor=actor, subject=person, reason=reason)
     return number
-
-
-def _key(purpose: str, secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"identity {purpose}".encode()).derive(secret.encode())
-
-
-@lru_cache(maxsize=2)
-def _fernet(secret: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_key("cipher", secret)))
