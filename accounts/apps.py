@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
@@ -11,7 +12,12 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Tell the floors below what this one has: audited acts, destinations of the frame."""
+        """Tell the floors below what this one has: audited acts, notices, destinations of the frame."""
+        from accounts.second_factor_rule import check_setting  # noqa: PLC0415 -- models exist only from here on
+        from accounts.telling import register_texts  # noqa: PLC0415
+
+        checks.register(check_setting)
+        register_texts()
         audit.register_actions(
             {
                 "account.created": _("Account opened"),
@@ -21,6 +27,13 @@ class AccountsConfig(AppConfig):
                 "account.password_reset": _("New initial password given"),
                 "account.password_changed": _("Password changed"),
                 "account.locked": _("Locked after wrong tries"),
+                "account.code_locked": _("Locked after wrong codes of two-step sign-in"),
+                "account.second_factor_set_up": _("Two-step sign-in turned on"),
+                "account.second_factor_replaced": _("Two-step sign-in moved to another phone"),
+                "account.second_factor_removed": _("Two-step sign-in turned off"),
+                "account.second_factor_reset": _("Two-step sign-in reset by an administrator"),
+                "account.recovery_codes_renewed": _("New recovery codes made"),
+                "account.recovery_code_used": _("Signed in with a recovery code"),
                 "account.unlocked": _("Locks opened"),
                 "account.signed_in": _("Signed in"),
                 "account.signed_out": _("Signed out"),
@@ -43,6 +56,10 @@ class AccountsConfig(AppConfig):
         navigation.register(
             "password", label=_("Change password"), icon="key", url_name="accounts:password_change",
             place="account", order=20,
+        )  # fmt: skip
+        navigation.register(
+            "security", label=_("Security"), icon="shield-lock", url_name="accounts:security",
+            place="account", order=25,
         )  # fmt: skip
 
 

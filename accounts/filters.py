@@ -14,6 +14,7 @@ STATES = [
     ("inactive", _("Inactive")),
     ("waiting", _("Waits for a new password")),
     ("administrator", _("System administrators")),
+    ("without_factor", _("Without two-step sign-in")),
 ]
 
 
@@ -32,5 +33,7 @@ class AccountFilter(FilterSet):
             "inactive": {"is_active": False},
             "waiting": {"is_active": True, "must_change": True},
             "administrator": {"is_active": True, "is_administrator": True},
+            # also those who began to set it up and did not confirm it
+            "without_factor": {"is_active": True, "second_factor__confirmed_at__isnull": True},
         }
         return queryset.filter(**kept[value])

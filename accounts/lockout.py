@@ -55,11 +55,17 @@ class LockoutHandler(AbstractAxesHandler, AxesBaseHandler):
 
 
 def locked_out(
-    request: HttpRequest, _response: HttpResponse | None = None, credentials: Credentials = None
+    request: HttpRequest,
+    _response: HttpResponse | None = None,
+    credentials: Credentials = None,
+    *,
+    second_step: bool = False,
 ) -> HttpResponse:
-    """The page of a locked pair or address (429): until when, and what helps meanwhile."""
-    until = locks.closed_until(username=name_of(credentials), address=client_address(request))
-    page = TemplateResponse(request, "accounts/locked.html", {"until": until, "help_lines": help_lines()}, status=429)
+    """The page of a locked pair, address or second step (429): until when, and what helps meanwhile."""
+    name, address = name_of(credentials), client_address(request)
+    until = locks.closed_until(username=name, address=address, second_step=second_step)
+    context = {"until": until, "help_lines": help_lines(), "second_step": second_step}
+    page = TemplateResponse(request, "accounts/locked.html", context, status=429)
     if until is not None:
         page["Retry-After"] = str(locks.seconds_until(until))
     return page.render()

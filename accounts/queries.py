@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import Session, SignInLock, User
+from accounts.models import RecoveryCode, SecondFactor, Session, SignInLock, User
+from accounts.second_factor_rule import is_required
 from accounts.session_store import digest, is_over
 from core.clock import real_now
 
@@ -28,6 +29,34 @@ def sessions_of(user: User, *, present_key: str | None = None) -> list[SessionRo
         for row in Session.objects.select_related("user").filter(user=user, expires__gt=now)
         if not is_over(row, now)
     ]
+
+
+FEW_CODES = 3
+"""With so few recovery codes left their owner is warned."""
+
+
+@dataclass(frozen=True)
+class FactorState:
+    """How an account stands with the second factor."""
+
+    since: datetime | None
+    required: bool
+    codes_left: int
+
+    @property
+    def is_on(self) -> bool:
+        return self.since is not None
+
+    @property
+    def few_codes(self) -> bool:
+        return self.is_on and self.codes_left <= FEW_CODES
+
+
+def factor_state_of(user: User) -> FactorState:
+    """Whether `user` has a second factor, must have one, and how many recovery codes are left."""
+    factor = SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).first()
+    left = RecoveryCode.objects.filter(user=user, used_at__isnull=True).count() if factor else 0
+    return FactorState(factor.confirmed_at if factor else None, is_required(user), left)
 
 
 def locks_of(user: User) -> list[SignInLock]:

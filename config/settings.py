@@ -230,6 +230,11 @@ SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # How long the password handed over by an administrator opens the account.
 INITIAL_PASSWORD_HOURS = env.int("INITIAL_PASSWORD_HOURS", default=72)
+# Who may work only with a second factor: codes of roles, `administrator`, `everybody`. The others may have one.
+SECOND_FACTOR_ROLES = env.list(
+    "SECOND_FACTOR_ROLES",
+    default=["administrator", "standing_officer", "approver"] if PRODUCTION else [],
+)
 # Whom to ask for an account or a new password; shown to everybody, lines divided by "|".
 HELP_CONTACT = env.str("HELP_CONTACT", default="")
 

@@ -13,9 +13,10 @@ class UnitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what this one has: rights, audited acts, destinations, the frame's lines."""
-        from units import naming, ticks  # noqa: F401, PLC0415 -- models exist only from here on
+        from accounts.second_factor_rule import register_roles  # noqa: PLC0415 -- models exist only from here on
+        from units import naming, ticks  # noqa: F401, PLC0415
         from units.audit_actions import ACTIONS, LABELS  # noqa: PLC0415
-        from units.enums import UnitState  # noqa: PLC0415
+        from units.enums import Role, UnitState  # noqa: PLC0415
         from units.permissions import enter_permissions  # noqa: PLC0415
 
         enter_permissions()
@@ -24,6 +25,7 @@ class UnitsConfig(AppConfig):
         states.register(UnitState.OPEN, tone="met", icon="circle-check")
         states.register(UnitState.COMING, tone="waiting")
         states.register(UnitState.CLOSED, tone="draft", icon="archive")
+        register_roles(Role.values, roles_of)
         register_masthead(naming.masthead)
         register_acting_as(naming.acting_as)
         navigation.register(
@@ -49,3 +51,10 @@ def keeps_people(user: Any) -> bool:
     from units.seats import seat_of  # noqa: PLC0415 -- models exist only after ready()
 
     return bool(seat_of(user).memberships)
+
+
+def roles_of(user: Any) -> set[str]:
+    """The roles a user holds today, as a deputy too: the setting SECOND_FACTOR_ROLES asks."""
+    from units.seats import seat_of  # noqa: PLC0415 -- models exist only after ready()
+
+    return {membership.role for membership in seat_of(user).memberships}

@@ -2,6 +2,10 @@
 
 from django.db import models
 
+SECOND_STEP = "second step"
+"""Stands in the place of an address: wrong codes of the second factor are counted for the account, wherever
+they come from. Only who knows the password can make them, and such a one may have many addresses."""
+
 
 class SignInLock(models.Model):
     """Failed sign-ins of one name from one address; the name need not belong to an account."""
@@ -16,6 +20,11 @@ class SignInLock(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["username", "address"], name="one_lock_a_pair")]
         indexes = [models.Index(fields=["last_failed"])]
+
+    @property
+    def of_codes(self) -> bool:
+        """Whether it counts wrong codes, not wrong passwords."""
+        return self.address == SECOND_STEP
 
 
 class AddressTally(models.Model):

@@ -120,7 +120,7 @@ def deactivate_account(*, actor: User, account_id: int, reason: str) -> User:
         "account.deactivated",
         actor=actor,
         subject=account,
-        reason=_given(reason),
+        reason=given_reason(reason),
         changes={"is_active": [True, False], "sessions": [ended, 0]},
     )
     return account
@@ -141,7 +141,7 @@ def reactivate_account(*, actor: User, account_id: int, reason: str) -> tuple[Us
         "account.reactivated",
         actor=actor,
         subject=account,
-        reason=_given(reason),
+        reason=given_reason(reason),
         changes={"is_active": [False, True]},
     )
     return account, password
@@ -155,7 +155,8 @@ def locked(account_id: int, *, version: int | None = None) -> User:
     return account
 
 
-def _given(reason: str) -> str:
+def given_reason(reason: str) -> str:
+    """The reason in one line; raises ServiceError at `reason` if it is empty."""
     reason = clean_line(reason)
     if not reason:
         raise ServiceError(_("State the reason."), field="reason")

@@ -14,7 +14,7 @@ from accounts.forms.accounts import EditAccountForm, NewAccountForm
 from accounts.models import User
 from accounts.permissions import MANAGE
 from accounts.requests import account_of
-from accounts.services import accounts, locks
+from accounts.services import accounts, locks, second_factor
 from accounts.tables import AccountTable, chip_of
 from core import audit
 from core.ui.forms import ReasonForm
@@ -90,6 +90,8 @@ class AccountDetail(AccountPage, DetailPage):
             state=chip_of(self.object),
             sessions=queries.sessions_of(self.object),
             locks=queries.locks_of(self.object),
+            factor=queries.factor_state_of(self.object),
+            may_reset=self.object.pk != account_of(self.request).pk,
             entries=audit.entries_for(self.object)[:50],
         )
 
@@ -186,6 +188,30 @@ class AccountReactivate(HandsPassword, AccountPage, ActionView):
 
     def perform(self, form: Any) -> Handed:
         return accounts.reactivate_account(
+            actor=account_of(self.request), account_id=self.object.pk, reason=form.cleaned_data["reason"]
+        )
+
+
+class AccountFactorReset(AccountPage, ActionView):
+    """For somebody who lost the phone and the recovery codes."""
+
+    title = gettext_lazy("Reset two-step sign-in")
+    form_class = ReasonForm
+    confirmation = True
+    danger = True
+    submit_icon = "shield-lock"
+    success_message = gettext_lazy("Two-step sign-in was reset. All devices were signed out, and the person was told.")
+
+    def get_consequences(self) -> list[Any]:
+        return [
+            _("Make sure that it is really %(name)s who asks: in person or by a telephone number you know.")
+            % {"name": self.object},
+            _("The app and the recovery codes no longer work, and every device is signed out."),
+            _("Until it is set up anew the password alone opens the account."),
+        ]
+
+    def perform(self, form: Any) -> User:
+        return second_factor.reset(
             actor=account_of(self.request), account_id=self.object.pk, reason=form.cleaned_data["reason"]
         )
 

@@ -16,14 +16,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
 from accounts import queries, working_day
-from accounts.addresses import client_address
 from accounts.forms.passwords import PasswordChangeForm
 from accounts.forms.profile import ProfileForm, WorkingDayForm
 from accounts.helping import help_lines
-from accounts.lockout import locked_out
 from accounts.models import User
 from accounts.requests import account_of, session_of
-from accounts.services import locks, passwords, profile, sessions
+from accounts.services import passwords, profile, sessions
+from accounts.views.asking import AsksPassword
 from accounts.views.sign_in import safe_next
 from core.errors import ServiceError
 from core.ui.views import ActionView, FormPage
@@ -71,27 +70,13 @@ class SessionsEndOthers(ActionView):
 
 
 @method_decorator(sensitive_post_parameters("old", "new", "again"), name="dispatch")
-class PasswordChange(FormPage):
+class PasswordChange(AsksPassword):
     """A new password for oneself; the first one is forced, and needs the initial password too."""
 
     template_name = "accounts/password_change.html"
-    old_was_wrong = False
     form_class = PasswordChangeForm
-    keeps_draft = False
+    password_field = "old"  # noqa: S105 -- a field's name
     submit_label = gettext_lazy("Change password")
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """An open browser is no place for guessing the present password: the same counters as at sign-in."""
-        pair = self.pair()
-        if locks.closed_until(**pair) is not None:
-            return locked_out(request, None, pair)
-        response = super().post(request, *args, **kwargs)
-        if self.old_was_wrong:
-            locks.note_failure(**pair)
-        return response
-
-    def pair(self) -> dict[str, str]:
-        return {"username": account_of(self.request).username, "address": client_address(self.request)}
 
     def get_title(self) -> str:
         if account_of(self.request).must_change:
@@ -99,16 +84,12 @@ class PasswordChange(FormPage):
         return _("Change password")
 
     def perform(self, form: Any) -> User:
-        try:
-            account = passwords.change_password(
-                user=account_of(self.request),
-                old=form.cleaned_data["old"],
-                new=form.cleaned_data["new"],
-                keep_session=session_of(self.request).session_key,
-            )
-        except ServiceError as error:
-            self.old_was_wrong = error.field == "old"
-            raise
+        account = passwords.change_password(
+            user=account_of(self.request),
+            old=form.cleaned_data["old"],
+            new=form.cleaned_data["new"],
+            keep_session=session_of(self.request).session_key,
+        )
         # A new key for this browser too: whoever knows the old one is out.
         update_session_auth_hash(self.request, account)
         return account

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 
 from accounts.models import AddressTally, SignInLock, User
-from accounts.services import accounts, locks
+from accounts.services import accounts, locks, second_factor
 from core.errors import NotAllowed, WrongState
-from tests.accounts.factories import AdministratorFactory
+from tests.accounts.factories import PASSWORD, AdministratorFactory, code_now, give_factor
+from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.postgres_only, pytest.mark.django_db(transaction=True)]
 
@@ -51,3 +52,23 @@ def test_failures_at_the_same_moment_are_all_counted() -> None:
     assert AddressTally.objects.get().failures == 4
     locks.note_failure(username="ai.do", address=address)
     assert locks.closed_until(username="ai.do", address=address) is not None
+
+
+@pytest.mark.parametrize("_round", range(20))
+def test_same_code_at_the_same_moment_is_accepted_once(_round: int) -> None:
+    """A14 (ASVS 6.5.1)."""
+    user = UserFactory()
+    code = code_now(give_factor(user))
+    results = at_once(*[lambda: second_factor.accept_code(user=user, code=code) for _n in range(4)])
+    assert sorted(results) == [False, False, False, True]
+
+
+@pytest.mark.parametrize("_round", range(20))
+def test_same_recovery_code_at_the_same_moment_is_accepted_once(_round: int) -> None:
+    """B6."""
+    user = UserFactory()
+    give_factor(user)
+    code = second_factor.renew_codes(user=user, password=PASSWORD)[0]
+    results = at_once(*[lambda: second_factor.accept_recovery_code(user=user, code=code) for _n in range(4)])
+    assert sorted(results) == [False, False, False, True]
+    assert second_factor.codes_left(user) == 9

@@ -17,12 +17,14 @@ COMPLETE = {
     "DATABASE_URL": "sqlite:///:memory:",
 }
 
+SHOWN = "import config.settings as s; print(s.DEBUG, s.DEMO, s.SESSION_COOKIE_SECURE, *s.SECOND_FACTOR_ROLES)"
+
 
 def load(environment):
     """Read the settings in a process of their own."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     return subprocess.run(
-        [sys.executable, "-c", "import config.settings as s; print(s.DEBUG, s.DEMO, s.SESSION_COOKIE_SECURE)"],
+        [sys.executable, "-c", SHOWN],
         cwd=ROOT, env={**kept, **environment}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -36,7 +38,8 @@ def test_production_refuses_to_start_without(missing):
 
 def test_production_is_the_default_and_safe():
     result = load({name: value for name, value in COMPLETE.items() if name != "MODE"})
-    assert result.stdout.split() == ["False", "False", "True"], result.stderr
+    roles = ["administrator", "standing_officer", "approver"]
+    assert result.stdout.split() == ["False", "False", "True", *roles], result.stderr
 
 
 def test_unknown_mode_is_refused():

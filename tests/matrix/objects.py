@@ -27,6 +27,7 @@ from catalogue.models import AwardType, AwardVersion, LegalValue
 from catalogue.queries import award_versions_on
 from core import clock, files, jobs, notices
 from core.jobs.enums import JobState
+from tests.accounts.factories import give_factor
 from tests.core.bad_files import pdf
 from tests.units.world import World
 from units.models import Appointment, Delegation, Membership
@@ -81,6 +82,13 @@ def officer(world: World) -> Any:
 @makes("account")
 def account(world: World) -> Any:
     return world.user("north.unit_officer")
+
+
+@makes("account_with_factor")
+def account_with_factor(world: World) -> Any:
+    user = world.user("north.unit_officer")
+    give_factor(user)
+    return user
 
 
 @makes("disabled_account")
