@@ -135,6 +135,12 @@ class FactorConfirm(HandsCodes, FactorPage, FormPage):
             return redirect(with_next("accounts:factor_begin", request))
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form(self) -> Any:
+        form = super().get_form()
+        # The square comes first; on a phone the page would scroll past it.
+        form.fields["code"].widget.attrs.pop("autofocus", None)
+        return form
+
     def perform(self, form: Any) -> list[str]:
         fresh = second_factor.confirm(
             user=account_of(self.request),
