@@ -28,7 +28,7 @@ def pair_of(username: str, address: str) -> dict[str, str]:
 
 
 def second_step_of(username: str) -> dict[str, str]:
-    return {"username": fold_username(username)[:150], "address": SECOND_STEP}
+    return {**pair_of(username, ""), "address": SECOND_STEP}
 
 
 def closed_until(*, username: str, address: str, second_step: bool = False) -> datetime | None:
