@@ -25,6 +25,7 @@ ACTIONS = {
     "submission.taken_in": gettext_lazy("Submission taken in"),
     "nomination.added": gettext_lazy("Line added"),
     "nomination.edited": gettext_lazy("Line changed"),
+    "nomination.filled": gettext_lazy("Achievements made from the records"),
     "nomination.removed": gettext_lazy("Line removed"),
     "nomination.file_added": gettext_lazy("Paper added to the dossier"),
     "nomination.moved_on": gettext_lazy("Went on with its letter"),

@@ -9,9 +9,10 @@ from accounts.models import User
 from awards.enums import FileKind, Ground
 from awards.forms.registrations import RecipientField
 from awards.models import Nomination, OpenField, Submission
+from awards.queries.merits import LONGEST, Draft
 from awards.queries.nominations import registrations_for
 from awards.services.nomination_steps import FILES, opened
-from awards.services.nominations import LineValues, awards_for, classes_for, day_of, starting_words
+from awards.services.nominations import LineValues, awards_for, classes_for, day_of, only_class, starting_words
 from catalogue.enums import Vocabulary
 from catalogue.models import AwardVersion, Term
 from catalogue.queries import terms_on
@@ -48,7 +49,7 @@ class LineForm(HouseForm):
     printed_name = forms.CharField(label=_("Name as printed"), max_length=300)
     post_then = forms.CharField(label=_("Post"), max_length=300, required=False)
     unit_then = forms.CharField(label=_("Unit as printed"), max_length=300, required=False)
-    merit = forms.CharField(label=_("Achievements in short"), widget=LONG, max_length=5000, required=False)
+    merit = forms.CharField(label=_("Achievements in short"), widget=LONG, max_length=LONGEST, required=False)
     initiative = forms.CharField(label=_("Initiative"), max_length=500, required=False)
     ground = forms.ChoiceField(label=_("Grounds of the proposal"), choices=[("", "–"), *Ground.choices], required=False)
     subject_class = forms.ChoiceField(label=_("Class of recipient"), required=False)
@@ -88,12 +89,11 @@ def offer(fields: dict[str, Any], letter: Submission, subject: Subject) -> None:
         fields["subject_class"].choices = [("", "–"), *((c.value, c.label) for c in classes_for(subject.kind))]
 
 
-def initial_of(letter: Submission, subject: Subject) -> dict[str, Any]:
+def initial_of(letter: Submission, subject: Subject, draft: Draft) -> dict[str, Any]:
     """What a new line begins with."""
     words = starting_words(subject, day_of(letter))
-    classes = classes_for(subject.kind)
-    only = classes[0].value if len(classes) == 1 else ""
-    return {**words, "achievement_year": letter.round.year, "subject_class": only}
+    more = {"achievement_year": letter.round.year, "subject_class": only_class(subject), "merit": draft.text}
+    return {**words, **more}
 
 
 def values_of(line: Nomination) -> dict[str, Any]:
@@ -126,7 +126,7 @@ class AnswerForm(HouseForm):
 
 
 class PrefillForm(HouseForm):
-    """Which of the titles registered for the year become lines."""
+    """Which of the titles registered for the year become lines: all, unless somebody unticks some."""
 
     registrations: "forms.ModelMultipleChoiceField[Any]" = forms.ModelMultipleChoiceField(
         label=_("Titles registered"), queryset=None, widget=forms.CheckboxSelectMultiple
@@ -137,6 +137,7 @@ class PrefillForm(HouseForm):
         field: Any = self.fields["registrations"]
         field.queryset = registrations_for(letter, user)
         field.label_from_instance = registration_text
+        field.initial = list(field.queryset)
 
 
 def registration_text(row: Any) -> str:

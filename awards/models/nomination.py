@@ -21,6 +21,11 @@ from core.text.querysets import KeyedQuerySet
 from units.enums import SubjectClass
 
 
+def stands_in(drafted: str, text: str) -> bool:
+    """Whether a paragraph of `drafted` stands in `text` word for word."""
+    return not {line for line in drafted.splitlines() if line.strip()}.isdisjoint(text.splitlines())
+
+
 class NominationQuerySet(KeyedQuerySet):
     def visible_to(self, user: User) -> Self:
         """Inside the unit always; to the committee and in reach once sent; to its reviewers by name."""
@@ -68,6 +73,12 @@ class Nomination(KeyedModel, Versioned):
     post_then = models.CharField(_("post"), max_length=300, blank=True)
     unit_then = models.CharField(_("unit as printed"), max_length=300, blank=True)
     merit = models.TextField(_("achievements in short"), blank=True)
+    merit_drafted = models.TextField(_("achievements as made from the records"), blank=True)
+    merit_drafted_at = models.DateTimeField(_("made from the records at"), null=True, blank=True)
+    merit_source = models.ForeignKey(
+        "campaigns.ProgressReport", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("report whose figures were used"),
+    )  # fmt: skip
     initiative = models.CharField(_("initiative"), max_length=500, blank=True)
     ground = models.CharField(_("ground"), max_length=12, choices=Ground, blank=True)
     kind = models.CharField(_("type of commendation"), max_length=12, choices=CommendationKind)
@@ -119,6 +130,11 @@ class Nomination(KeyedModel, Versioned):
                 name="nomination_simplified_case",
             ),
             models.CheckConstraint(
+                condition=Q(merit_drafted="", merit_drafted_at__isnull=True, merit_source__isnull=True)
+                | ~Q(merit_drafted="") & Q(merit_drafted_at__isnull=False),
+                name="nomination_drafted_has_time",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=NominationState.DECIDED) | Q(decision__isnull=False),
                 name="nomination_decided_has_decision",
             ),
@@ -144,6 +160,16 @@ class Nomination(KeyedModel, Versioned):
     def given_version(self) -> AwardVersion:
         """What is given: the award proposed, or the lower one put in its place."""
         return self.lower_version or self.award_version
+
+    @property
+    def is_merit_as_drafted(self) -> bool:
+        """The achievements stand word for word as they were made from the records."""
+        return bool(self.merit_drafted) and self.merit == self.merit_drafted
+
+    @property
+    def is_merit_drafted(self) -> bool:
+        """At least one paragraph still stands as it was made from the records."""
+        return stands_in(self.merit_drafted, self.merit)
 
     @property
     def on_behalf(self) -> bool:

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from awards.enums import FileKind, NominationState
 from awards.models import Nomination, NominationAttachment, Submission, TitleRegistration
+from awards.models.nomination import stands_in
+from awards.queries.merits import NOTHING, Draft
 from awards.services.submissions import lock_draft, refuse_strangers
 from awards.workflows import NOMINATION
 from catalogue.enums import Vocabulary
@@ -29,7 +31,7 @@ from units.enums import PERSON_CLASSES, SubjectClass, SubjectKind
 from units.models import Person, Subject
 from units.reach import line_of
 
-MOST_LINES = 1000
+MOST_LINES = 2000
 TWIN = _("This recipient is already proposed for this award in the round.")
 
 
@@ -65,13 +67,17 @@ GIVEN_ONLY = ("achievement_year", "position")
 @transaction.atomic
 def add_line(
     *, submission_id: int, subject: Subject, values: LineValues, actor: User,
-    registration: TitleRegistration | None = None,
+    registration: TitleRegistration | None = None, draft: Draft = NOTHING,
 ) -> Nomination:  # fmt: skip
-    """Propose `subject` for an award. Raises ServiceError at the field that cannot stand."""
+    """Propose `subject` for an award. Raises ServiceError at the field that cannot stand.
+
+    `draft` is what was offered as achievements; as far as it was kept the line is marked as made from it.
+    """
     letter = lock_draft(submission_id, actor)
     known = Subject.objects.visible_to(actor).with_targets().get(pk=subject.pk)
     _refuse_foreign(known, letter)
     given = {"achievement_year": letter.round.year, "position": _next_place(letter), **values.cleaned()}
+    given |= mark_of(draft, given["merit"])
     given |= check_line(letter, known, values)
     refuse_twin(letter, known, values.award_version)
     try:
@@ -128,6 +134,14 @@ def keep_file(line: Nomination, upload: Any, label: str, kind: str, actor: User)
     )  # fmt: skip
     audit.record("nomination.file_added", actor=actor, subject=line, changes={"file": [None, made.label]})
     return made
+
+
+def mark_of(draft: Draft, merit: str) -> dict[str, Any]:
+    """What a line keeps of the draft its achievements were made from; nothing where none of it was kept."""
+    text = nfc(draft.text).strip()
+    if not stands_in(text, merit):
+        return {"merit_drafted": "", "merit_drafted_at": None, "merit_source": None}
+    return {"merit_drafted": text, "merit_drafted_at": clock.now(), "merit_source": draft.report}
 
 
 def lock_line(nomination_id: int, version: int | None, actor: User) -> Nomination:
@@ -193,6 +207,12 @@ def classes_for(kind: str) -> list[SubjectClass]:
     if kind == SubjectKind.HOUSEHOLD:
         return [SubjectClass.HOUSEHOLD]
     return [c for c in SubjectClass if c not in set(PERSON_CLASSES) - {SubjectClass.OTHER} | {SubjectClass.HOUSEHOLD}]
+
+
+def only_class(subject: Subject) -> str:
+    """The class where the kind of recipient leaves no choice; else empty."""
+    classes = classes_for(subject.kind)
+    return classes[0].value if len(classes) == 1 else ""
 
 
 def starting_words(subject: Subject, day: date) -> dict[str, Any]:

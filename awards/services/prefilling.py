@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from awards.models import Nomination
+from awards.queries.merits import draft_for
 from awards.queries.nominations import registrations_for
-from awards.services.nominations import LineValues, add_line, awards_for, day_of, starting_words
+from awards.services.nominations import LineValues, add_line, awards_for, day_of, only_class, starting_words
 from awards.services.submissions import lock_draft
 from core.errors import ServiceError
 
@@ -32,8 +33,12 @@ def prefill_lines(*, submission_id: int, registration_ids: Collection[int], acto
                 % {"name": row.printed_name},
                 field="registrations",
             )
-        values = LineValues(award_version=award, initiative=row.initiative, **starting_words(row.subject, day))
+        draft = draft_for(row.subject, letter.round, actor)
+        values = LineValues(award_version=award, initiative=row.initiative, merit=draft.text,
+                            subject_class=only_class(row.subject), **starting_words(row.subject, day))  # fmt: skip
         made.append(
-            add_line(submission_id=letter.pk, subject=row.subject, values=values, actor=actor, registration=row)
-        )
+            add_line(
+                submission_id=letter.pk, subject=row.subject, values=values, actor=actor, registration=row, draft=draft
+            )
+        )  # fmt: skip
     return made

@@ -27,6 +27,7 @@ urlpatterns = [
     path(LETTER + "prefill/", submissions.SubmissionPrefill.as_view(), name="submission_prefill"),
     path(LINE, nominations.NominationDetail.as_view(), name="nomination_detail"),
     path(LINE + "edit/", nominations.NominationEdit.as_view(), name="nomination_edit"),
+    path(LINE + "fill/", nominations.NominationFill.as_view(), name="nomination_fill"),
     path(LINE + "remove/", nominations.NominationRemove.as_view(), name="nomination_remove"),
     path(LINE + "files/new/", nominations.NominationFileAdd.as_view(), name="nomination_file_add"),
     path(LINE + "withdraw/", nominations.NominationWithdraw.as_view(), name="nomination_withdraw"),

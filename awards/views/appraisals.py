@@ -81,6 +81,7 @@ class AppraisalLine(SeenVersion, FormPage):
                 "round",
                 "submission",
                 "registration",
+                "merit_source__period",
                 "field",
             )
         )

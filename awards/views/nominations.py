@@ -1,5 +1,7 @@
 """One line of a submission: found, written, read, withdrawn, mended."""
 
+import secrets
+from functools import cached_property
 from typing import Any
 
 from django.shortcuts import redirect
@@ -11,12 +13,15 @@ from awards.enums import NominationState
 from awards.fields_back import MENDABLE
 from awards.forms.nominations import AnswerForm, LineFileForm, LineForm, PickForm, initial_of, values_of
 from awards.models import Appraisal, Nomination, OpenField
+from awards.queries.merits import Draft, draft_for
+from awards.services.merits import fill_merit
 from awards.services.nomination_steps import answer_more, withdraw_line
 from awards.services.nominations import add_line, add_line_file, authority_warning, edit_line, remove_line
 from awards.services.submissions import EDIT, may_write
 from awards.views.rounds import posted_version, round_crumb
 from awards.views.submissions import Writing, heading, submission_url
 from awards.workflows import NOMINATION
+from campaigns.models import ProgressReport
 from core import audit
 from core.errors import NotAllowed, ServiceError
 from core.ui.forms import ReasonForm
@@ -73,16 +78,22 @@ class NominationCreate(Writing, FormPage):
         """Nobody, or nobody the person may see, was chosen."""
         return redirect("awards:nomination_pick", self.object.pk)
 
+    @cached_property
+    def draft(self) -> Draft:
+        """The achievements as far as they are on record."""
+        return draft_for(self.subject, self.object.round, self.request.user)
+
     def get_initial(self) -> dict[str, Any]:
-        return initial_of(self.object, self.subject)
+        return initial_of(self.object, self.subject, self.draft)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "letter": self.object, "subject": self.subject}
 
     def perform(self, form: Any) -> Nomination:
         return add_line(
-            submission_id=self.object.pk, subject=self.subject, values=form.values(), actor=self.request.user
-        )
+            submission_id=self.object.pk, subject=self.subject, values=form.values(), actor=self.request.user,
+            draft=self.draft,
+        )  # fmt: skip
 
     def get_success_url(self, result: Any) -> str:
         if "another" in self.request.POST:
@@ -93,7 +104,7 @@ class NominationCreate(Writing, FormPage):
         return _("The line is added.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(subject=self.subject, **kwargs)
+        return super().get_context_data(subject=self.subject, draft=self.draft, **kwargs)
 
 
 class OfLine:
@@ -108,7 +119,7 @@ class OfLine:
         return rows.select_related(
             "submission__round", "submission__unit", "round__organiser", "award_version__type", "nominating_unit",
             "subject__unit", "subject__person", "subject__household__unit", "subject__organiser", "field", "decision",
-            "registration",
+            "registration", "merit_source__period",
         )  # fmt: skip
 
     def get_crumbs(self) -> list[tuple[Any, str]]:
@@ -143,11 +154,19 @@ class NominationDetail(OfLine, DetailPage):
             "opinions": opinions.order_by("turn", "pk"),
             "files": line.attachments.filter(removed_at=None).select_related("file").order_by("position", "pk"),
             "entries": audit.entries_for(line)[:50], "warning": authority_warning(line),
-            "may_edit": writes,
+            "may_edit": writes, "once_fill": secrets.token_urlsafe(18), "report_url": report_url(line, user),
             "may_withdraw": not draft and NominationState.WITHDRAWN in steps,
             "may_answer": line.state == NominationState.MORE_ASKED and may_write(line.submission, user),
         }  # fmt: skip
         return super().get_context_data(**{**given, **kwargs})
+
+
+def report_url(line: Nomination, user: Any) -> str:
+    """Where the report behind the achievements is read; empty for whoever may not read it."""
+    source = line.merit_source_id
+    if source is None or not ProgressReport.objects.visible_to(user).filter(pk=source).exists():
+        return ""
+    return reverse("campaigns:report_detail", args=[source])
 
 
 class LineWriting(OfLine):
@@ -181,6 +200,18 @@ class NominationEdit(LineWriting, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel_url=self.get_back_url(), subject=self.object.subject, **kwargs)
+
+
+class NominationFill(LineWriting, ActionView):
+    """The achievements made from the records, beside what was typed and never over it."""
+
+    title = _("Make the achievements from the records")
+
+    def perform(self, form: Any) -> Nomination:
+        return fill_merit(nomination_id=self.object.pk, version=posted_version(self.request), actor=self.request.user)
+
+    def get_success_message(self, result: Any) -> Any:
+        return _("The achievements are made from the records. Read them through and change what is to be changed.")
 
 
 class NominationRemove(LineWriting, ActionView):

@@ -118,6 +118,7 @@ class SubmissionDetail(OfSubmission, DetailPage):
             "entries": audit.entries_for(row)[:50],
             **{f"once_{act}": secrets.token_urlsafe(18) for act in ("take_in", "send", "confirm", "reopen")},
             "may_write_lines": writes and open_round and row.state == SubmissionState.DRAFT,
+            "unit_proposed": any(line.subject.unit_id == row.unit_id for line in lines),
             "may_write_letter": writes and (row.state in INSIDE_STATES or not (row.symbol and row.signed_on)),
             "may_add_files": writes, "may_remove_files": writes and row.state in INSIDE_STATES,
             "may_confirm": SubmissionState.CONFIRMED in steps,
