@@ -72,6 +72,8 @@ class LineForm(HouseForm):
         if subject.kind not in (SubjectKind.PERSON, SubjectKind.GROUP):
             for name in ("honorific", "post_then"):  # a collective or a household holds no post
                 del self.fields[name]
+        if "\n" in (self.initial.get("merit") or ""):  # paragraphs are read through before they are sent
+            self.fields["merit"].widget.attrs["rows"] = 16
         offer(self.fields, letter, subject)
 
     def values(self) -> LineValues:

@@ -16,7 +16,7 @@ from awards.queries.ledger import awards_of
 from campaigns.arithmetic import percent
 from campaigns.enums import IndicatorKind, ParticipationState, ReportState, Verdict
 from campaigns.models import Indicator, Participation, ProgressReport
-from campaigns.queries.results import FAILED, REACHED, Cell, ResultArea, Results, results_of
+from campaigns.queries.results import Cell, ResultArea, Results, results_of
 from campaigns.texts import exact_text, target_text, value_text
 from core.text import format_date, format_number
 from units.models import Subject
@@ -24,6 +24,7 @@ from units.models import Subject
 LONGEST = 10000
 """Characters a line's text may have. Results that would take half of it are counted, not named each."""
 MOST_AWARDS = 20
+COUNTED = (Verdict.EXCEEDED, Verdict.MET, Verdict.ON_TRACK, Verdict.NOT_MET, Verdict.BEHIND)
 TAKEN = (ReportState.ACCEPTED.value, ReportState.CLOSED.value)
 
 
@@ -104,7 +105,7 @@ def _sentence(cell: Cell) -> str:
     judged = []
     if line.judgement.ratio is not None:
         judged.append(_("%(share)s%% of the plan") % {"share": format_number(percent(line.judgement.ratio), 1)})
-    if cell.verdict in {Verdict.EXCEEDED, *REACHED, *FAILED}:
+    if cell.verdict in COUNTED:
         judged.append(str(cell.verdict.label).lower())
     return f"{indicator.name}: {parts} ({', '.join(judged)})" if judged else f"{indicator.name}: {parts}"
 
@@ -117,12 +118,12 @@ def _measured(indicator: Indicator, text: str) -> str:
 
 
 def _count(table: Results | ResultArea) -> str:
-    """How many indicators were exceeded, met and not met."""
-    counts = {"exceeded": table.count(Verdict.EXCEEDED), "met": table.count(*REACHED), "short": table.count(*FAILED)}
-    counts["all"] = sum(counts.values())
-    if not counts["all"]:
+    """How many indicators came to which verdict; being on schedule is not yet having met."""
+    counts = {verdict: table.count(verdict) for verdict in COUNTED}
+    if not any(counts.values()):
         return _("No indicator has fallen due yet.")
-    return _("Of %(all)s indicators judged %(exceeded)s exceeded, %(met)s met, %(short)s not met.") % counts
+    told = ", ".join(f"{count} {str(verdict.label).lower()}" for verdict, count in counts.items() if count)
+    return _("Of %(all)s indicators judged: %(counts)s.") % {"all": sum(counts.values()), "counts": told}
 
 
 def _awards(subject: Subject, user: User) -> str:

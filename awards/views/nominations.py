@@ -104,7 +104,9 @@ class NominationCreate(Writing, FormPage):
         return _("The line is added.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(subject=self.subject, draft=self.draft, **kwargs)
+        unreported = self.subject.unit_id and self.object.round.campaign_id and self.draft.report is None
+        given = {"subject": self.subject, "draft": self.draft, "unreported": unreported}
+        return super().get_context_data(**{**given, **kwargs})
 
 
 class OfLine:
