@@ -16,11 +16,10 @@ from catalogue.enums import CommendationKind, Nature
 from core import clock
 from core.errors import Text
 from core.sheets import Column, Group, Ratio, Sheet, TitleBlock
+from reports.awarding import YearForm, file_parts, title_block
 from reports.base import Params, Report, ReportContext
 from reports.enums import ReportGroup
-from reports.forms import ReportForm
 from reports.registration import register
-from reports.titles import issuer_lines, own_unit
 from units.enums import SubjectClass, SubjectKind
 
 DECISION, STATISTICS, ACHIEVEMENT = "decision", "statistics", "achievement"
@@ -42,8 +41,7 @@ KINDS: dict[str, int] = {
 }
 
 
-class AwardSummaryForm(ReportForm):
-    year = forms.TypedChoiceField(label=gettext_lazy("Year"), coerce=int)
+class AwardSummaryForm(YearForm):
     basis = forms.ChoiceField(
         label=gettext_lazy("Counted by"),
         choices=[
@@ -55,11 +53,8 @@ class AwardSummaryForm(ReportForm):
 
     def scope_choices(self) -> None:
         seen = Commendation.objects.visible_to(self.user).order_by()
-        years = {clock.today().year, *seen.values_list("awarded_on__year", flat=True)}
-        years |= {year for year in seen.values_list("achievement_year", flat=True) if year}
-        self.fields["year"].choices = [  # type: ignore[attr-defined]
-            (year, str(year)) for year in sorted(years, reverse=True)
-        ]
+        decided, achieved = (seen.values_list(column, flat=True) for column in ("awarded_on__year", "achievement_year"))
+        self.offer_years([*decided, *achieved])
 
     def starting_values(self) -> Mapping[str, Any]:
         return {"year": clock.today().year, "basis": DECISION}
@@ -111,15 +106,10 @@ class AwardSummary(Report):
         return _("No commendation is on record for what was chosen.")
 
     def file_parts(self, params: Params) -> Sequence[str]:
-        return [str(params["year"])]
+        return file_parts(params)
 
     def title_block(self, ctx: ReportContext) -> TitleBlock:
-        unit = own_unit(ctx.owner)
-        issuer = issuer_lines(unit, ctx.day) if unit is not None else {"parent": "", "issuer": ""}
-        return TitleBlock(
-            title=_("Summary of commendations, %(year)s") % {"year": ctx.params["year"]}, as_of=ctx.day, day=ctx.day,
-            filters=tuple(ctx.form.chosen()), **issuer,
-        )  # fmt: skip
+        return title_block(ctx, _("Summary of commendations, %(year)s") % {"year": ctx.params["year"]})
 
     def sheets(self, ctx: ReportContext) -> Iterator[Sheet]:
         recipients, whom = _("Recipients"), _("Awards given to")

@@ -13,21 +13,16 @@ from catalogue.enums import CommendationKind
 from core import clock
 from core.errors import Text
 from core.sheets import Column, Sheet, TitleBlock
+from reports.awarding import YearAndUnitForm, file_parts, title_block
 from reports.base import Params, Report, ReportContext
 from reports.enums import ReportGroup
-from reports.forms import ReportForm
 from reports.registration import register
-from reports.titles import issuer_lines, own_unit
-from units.models import Unit
 
 IN_FORCE, EVERY = "in_force", "every"
 
 
-class CommendationLedgerForm(ReportForm):
+class CommendationLedgerForm(YearAndUnitForm):
     year = forms.TypedChoiceField(label=gettext_lazy("Year of the decision"), coerce=int)
-    unit: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        label=gettext_lazy("Unit"), queryset=None, required=False, empty_label=gettext_lazy("All units")
-    )
     kind = forms.ChoiceField(label=gettext_lazy("Type of commendation"), required=False)
     rows = forms.ChoiceField(
         label=gettext_lazy("Commendations"),
@@ -36,10 +31,8 @@ class CommendationLedgerForm(ReportForm):
 
     def scope_choices(self) -> None:
         seen = Commendation.objects.visible_to(self.user).order_by()
-        years = sorted({clock.today().year, *seen.values_list("awarded_on__year", flat=True)}, reverse=True)
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
-        units = Unit.objects.filter(pk__in=seen.values("unit")).in_official_order()
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.offer_years(seen.values_list("awarded_on__year", flat=True))
+        self.offer_units(seen)
         kinds = [("", gettext_lazy("All types")), *CommendationKind.choices]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
@@ -82,15 +75,10 @@ class CommendationLedger(Report):
         return _("No commendation is on record for what was chosen.")
 
     def file_parts(self, params: Params) -> Sequence[str]:
-        return [str(params["year"]), *([params["unit"].name] if params["unit"] is not None else [])]
+        return file_parts(params)
 
     def title_block(self, ctx: ReportContext) -> TitleBlock:
-        unit = own_unit(ctx.owner)
-        issuer = issuer_lines(unit, ctx.day) if unit is not None else {"parent": "", "issuer": ""}
-        return TitleBlock(
-            title=_("Register of commendations, %(year)s") % {"year": ctx.params["year"]}, as_of=ctx.day, day=ctx.day,
-            filters=tuple(ctx.form.chosen()), **issuer,
-        )  # fmt: skip
+        return title_block(ctx, _("Register of commendations, %(year)s") % {"year": ctx.params["year"]})
 
     def sheets(self, ctx: ReportContext) -> Iterator[Sheet]:
         columns = [

@@ -13,11 +13,11 @@ from awards.models import Nomination, ReviewRound
 from awards.queries.nominations import SECTION_TITLES, section_of, with_words
 from core.errors import Text
 from core.sheets import Column, Group, Sheet, TitleBlock
+from reports.awarding import title_block
 from reports.base import Params, Report, ReportContext
 from reports.enums import ReportGroup
 from reports.forms import ReportForm
 from reports.registration import register
-from reports.titles import issuer_lines, own_unit
 from units.models import Unit
 
 LIVE, EVERY = "live", "every"
@@ -88,12 +88,7 @@ class Nominations(Report):
         return [str(params["round"].year), *([params["unit"].name] if params["unit"] is not None else [])]
 
     def title_block(self, ctx: ReportContext) -> TitleBlock:
-        unit = own_unit(ctx.owner)
-        issuer = issuer_lines(unit, ctx.day) if unit is not None else {"parent": "", "issuer": ""}
-        return TitleBlock(
-            title=_("List of nominations"), period=ctx.params["round"].title, as_of=ctx.day, day=ctx.day,
-            filters=tuple(ctx.form.chosen()), **issuer,
-        )  # fmt: skip
+        return title_block(ctx, _("List of nominations"), period=ctx.params["round"].title)
 
     def sheets(self, ctx: ReportContext) -> Iterator[Sheet]:
         columns = [

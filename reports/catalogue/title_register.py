@@ -12,21 +12,15 @@ from awards.models import TitleRegistration
 from core import clock
 from core.errors import Text
 from core.sheets import Column, Group, Sheet, TitleBlock
+from reports.awarding import YearAndUnitForm, file_parts, title_block
 from reports.base import Params, Report, ReportContext
 from reports.enums import ReportGroup
-from reports.forms import ReportForm
 from reports.registration import register
-from reports.titles import issuer_lines, own_unit
-from units.models import Unit
 
 LIVE, EVERY = "live", "every"
 
 
-class TitleRegisterForm(ReportForm):
-    year = forms.TypedChoiceField(label=gettext_lazy("Year"), coerce=int)
-    unit: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
-        label=gettext_lazy("Unit"), queryset=None, required=False, empty_label=gettext_lazy("All units")
-    )
+class TitleRegisterForm(YearAndUnitForm):
     rows = forms.ChoiceField(
         label=gettext_lazy("Registrations"),
         choices=[(LIVE, gettext_lazy("Those that stand")), (EVERY, gettext_lazy("Withdrawn ones as well"))],
@@ -34,10 +28,8 @@ class TitleRegisterForm(ReportForm):
 
     def scope_choices(self) -> None:
         seen = TitleRegistration.objects.visible_to(self.user).order_by()
-        years = sorted({clock.today().year, *seen.values_list("year", flat=True)}, reverse=True)
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
-        units = Unit.objects.filter(pk__in=seen.values("unit")).in_official_order()
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.offer_years(seen.values_list("year", flat=True))
+        self.offer_units(seen)
 
     def starting_values(self) -> Mapping[str, Any]:
         return {"year": clock.today().year, "rows": LIVE}
@@ -78,15 +70,10 @@ class TitleRegister(Report):
         return _("No title is registered for this year in what was chosen.")
 
     def file_parts(self, params: Params) -> Sequence[str]:
-        return [str(params["year"]), *([params["unit"].name] if params["unit"] is not None else [])]
+        return file_parts(params)
 
     def title_block(self, ctx: ReportContext) -> TitleBlock:
-        unit = own_unit(ctx.owner)
-        issuer = issuer_lines(unit, ctx.day) if unit is not None else {"parent": "", "issuer": ""}
-        return TitleBlock(
-            title=_("Register of titles and initiatives, %(year)s") % {"year": ctx.params["year"]}, as_of=ctx.day,
-            day=ctx.day, filters=tuple(ctx.form.chosen()), **issuer,
-        )  # fmt: skip
+        return title_block(ctx, _("Register of titles and initiatives, %(year)s") % {"year": ctx.params["year"]})
 
     def sheets(self, ctx: ReportContext) -> Iterator[Sheet]:
         columns = [
