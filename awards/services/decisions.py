@@ -19,12 +19,14 @@ from awards.enums import FileKind
 from awards.enums import NominationState as N
 from awards.models import Commendation, Decision, DecisionAttachment, Nomination
 from awards.services.appraisals import people_of
+from awards.services.rounds import first_day
 from awards.services.signature import lines_of, sign_decision
 from awards.workflows import DECISION
 from catalogue.queries import authority_level_of
 from catalogue.services import check_authority
 from core import audit, clock, files, notices
 from core.errors import ServiceError
+from core.text import format_date
 from core.workflow import write_versioned
 from units.enums import AREA_KINDS
 from units.models import Unit
@@ -52,14 +54,15 @@ def enter_decision(*, decision_id: int, version: int, signed: Signed, actor: Use
     """Enter number, date, signer and scan, and write the ledger.
 
     A decision that went on paper is signed by the same act. Raises ServiceError at the field at fault:
-    a day to come, a number used in that year, no scan; WithoutAuthority where the level may not decide
-    an award of the list on that day.
+    a day to come or before what was proposed, a number used in that year, no scan; WithoutAuthority where
+    the level may not decide an award of the list on that day.
     """
     decision = DECISION.lock(decision_id, actor=actor, version=version)
     require(actor, ENTER, decision)
     number, symbol = split_number(signed.number, signed.symbol)
     check_signed(signed, number, symbol)
     refuse_twin(decision, number, signed.signed_on)
+    refuse_too_early(decision, signed.signed_on)
     refuse_without_authority(decision, signed.signed_on)
     if decision.on_paper and decision.state == D.AT_SIGNATURE:
         decision = sign_decision(decision_id=decision.pk, version=decision.version, actor=actor)
@@ -119,6 +122,20 @@ def refuse_twin(decision: Decision, number: str, signed_on: date) -> None:
     twins = Decision.objects.filter(organiser=decision.organiser_id, year=signed_on.year, number=number)
     if twins.exclude(pk=decision.pk).exists():
         raise ServiceError(TWIN, field="number")
+
+
+def refuse_too_early(decision: Decision, signed_on: date) -> None:
+    """Nothing is decided before it was proposed, nor before the year and the campaign it is for."""
+    for line in lines_of(decision, (N.AT_SIGNATURE, N.DECIDED)):
+        letter = line.submission
+        first = first_day(line.round)
+        if signed_on < first:
+            words = _("The round “%(title)s” is for what was achieved from %(day)s on.")
+            raise ServiceError(words % {"title": line.round, "day": format_date(first)}, field="signed_on")
+        if letter.signed_on is not None and signed_on < letter.signed_on:
+            words = _("The decision cannot be older than the letter %(letter)s of %(day)s that it rests on.")
+            given = {"letter": letter, "day": format_date(letter.signed_on)}
+            raise ServiceError(words % given, field="signed_on")
 
 
 def refuse_without_authority(decision: Decision, signed_on: date) -> None:

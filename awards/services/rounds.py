@@ -76,6 +76,8 @@ def _check(organiser: Unit, values: RoundValues) -> None:
         raise ServiceError(_("Enter a year such as 2024."), field="year")
     if not values.title.strip():
         raise ServiceError(_("Enter the title of the round."), field="title")
+    if values.due_on is not None and values.due_on < date(values.year, 1, 1):
+        raise ServiceError(_("Submissions cannot be due before the year they are for."), field="due_on")
     simplified = values.route == Route.SIMPLIFIED
     if simplified and not values.simplified_case:
         raise ServiceError(_("Choose the case in which the simplified procedure is open."), field="simplified_case")
@@ -94,3 +96,9 @@ def _tell_units(row: ReviewRound, actor: User) -> None:
     notices.after_commit(
         "round_opened", recipients=list(people.values()), target=row, params={"title": row.title, "due": due}
     )
+
+
+def first_day(row: ReviewRound) -> date:
+    """Before this day nothing is proposed or decided in the round: the year's first, or the campaign's."""
+    year = date(row.year, 1, 1)
+    return max(year, row.campaign.starts_on) if row.campaign and row.campaign.starts_on else year

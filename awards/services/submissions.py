@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from awards.enums import INSIDE_STATES, FileKind, SubmissionState
 from awards.models import ReviewRound, Submission, SubmissionAttachment
-from awards.services.rounds import refuse_closed
+from awards.services.rounds import first_day, refuse_closed
 from awards.workflows import SUBMISSION
 from campaigns.services.papers import Paper, check_paper, named_on
 from campaigns.workflows import ON_PAPER
 from core import audit, clock, files
 from core.errors import NotAllowed, ServiceError, WrongState
-from core.text import clean_line, nfc
+from core.text import clean_line, format_date, nfc
 from core.workflow import write_versioned
 from units.models import Unit
 from units.permissions import require
@@ -68,7 +68,7 @@ def create_submission(
     refuse_closed(row)
     if not is_below(unit, row.organiser):
         raise ServiceError(_("This unit does not stand below the committee of the round."), field="unit")
-    values = checked(letter)
+    values = checked(letter, row, field="paper_signed_on" if paper else "signed_on")
     made = Submission(round=row, unit=unit, unit_name_then=unit.name_on(letter.signed_on or clock.today()))
     if unit.pk not in seat_of(actor).subtree_ids:
         require(actor, ON_PAPER, made)
@@ -91,7 +91,7 @@ def edit_letter(*, submission_id: int, version: int, letter: Letter, actor: User
     """Change the letter before it is sent; afterwards only its missing number, date and signer are filled in."""
     row = SUBMISSION.lock(submission_id, actor=actor, version=version)
     refuse_strangers(row, actor)
-    values = checked(letter)
+    values = checked(letter, row.round)
     before = {name: getattr(row, name) for name in values}
     changed = {name: value for name, value in values.items() if value != before[name]}
     if row.state not in INSIDE_STATES and any(before[name] for name in changed):
@@ -155,10 +155,14 @@ def is_below(unit: Unit, organiser: Unit) -> bool:
     return bool(line_of([organiser.pk], on=clock.today()).filter(unit=unit.pk).exists())
 
 
-def checked(letter: Letter) -> dict[str, Any]:
-    """The letter's values. Raises ServiceError for a day to come."""
-    if letter.signed_on is not None and letter.signed_on > clock.today():
-        raise ServiceError(_("The letter cannot be of a day to come."), field="signed_on")
+def checked(letter: Letter, to: ReviewRound, *, field: str = "signed_on") -> dict[str, Any]:
+    """The letter's values. Raises ServiceError at `field` for a day to come, or before what the round is for."""
+    day = letter.signed_on
+    if day is not None and day > clock.today():
+        raise ServiceError(_("The letter cannot be of a day to come."), field=field)
+    if day is not None and day < (first := first_day(to)):
+        words = _("The round is for what was achieved from %(day)s on: no letter to it is older.")
+        raise ServiceError(words % {"day": format_date(first)}, field=field)
     return letter.values()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from awards.enums import DecisionState as D
 from awards.enums import NominationState as N
-from awards.models import Commendation, Decision, Nomination
+from awards.models import Commendation, Decision, Nomination, Submission
 from awards.queries.decisions import count_to_sign, ready_lines
 from awards.queries.ledger import awards_of, find_recipients, history_of
 from awards.services.decisions import enter_decision, publish_decision
@@ -25,6 +25,7 @@ from catalogue.services.authority import WithoutAuthority
 from core import audit, clock
 from core.errors import MovedOn, NotAllowed, ServiceError, WrongState
 from tests.awards.deciding import DAY, award, award_beyond, line, scan, signed
+from tests.campaigns.factories import CampaignFactory
 from tests.campaigns.world import build_committee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -209,8 +210,25 @@ def test_a_number_stands_once_a_year_of_the_day_on_the_paper(committee, lines):
     with pytest.raises(ServiceError) as refused:
         step(enter_decision, second, committee.officer, signed=signed())
     assert refused.value.field == "number"
-    last_year = signed(day=date(2023, 12, 29), scan=scan("khac.pdf"))
-    assert step(enter_decision, second, committee.officer, signed=last_year).year == 2023
+    with clock.on_day(date(2025, 1, 6)):
+        next_year = signed(day=date(2025, 1, 3), scan=scan("khac.pdf"))
+        assert step(enter_decision, second, committee.officer, signed=next_year).year == 2025
+
+
+def test_nothing_is_decided_before_it_was_proposed(committee, lines):
+    letter, round_ = lines[0].submission, lines[1].round
+    Submission.objects.filter(pk=letter.pk).update(signed_on=date(2024, 12, 9))
+    round_.campaign = CampaignFactory(organiser=committee.district, starts_on=date(2024, 2, 19), ends_on=DAY)
+    round_.save()
+    decision = step(sign_decision, before_chair(committee, lines), committee.approver)
+    for day, words in ((date(2024, 12, 8), "09/12/2024"), (date(2024, 2, 18), "19/02/2024"),
+                       (date(2023, 12, 31), "01/01/2024")):  # fmt: skip
+        with pytest.raises(ServiceError) as refused:
+            step(enter_decision, decision, committee.officer, signed=signed(day=day))
+        assert (refused.value.field, words in str(refused.value)) == ("signed_on", True)
+        Submission.objects.filter(pk=letter.pk).update(signed_on=None)
+    assert not Commendation.objects.exists()
+    assert step(enter_decision, decision, committee.officer, signed=signed(day=date(2024, 2, 19))).state == D.ENTERED
 
 
 def test_a_decision_is_entered_once(committee, lines):

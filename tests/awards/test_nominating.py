@@ -68,7 +68,7 @@ def test_a_round_is_opened_with_its_route_and_the_units_below_are_told(committee
 
 @pytest.mark.parametrize(("more", "field"), [
     ({"year": 1900}, "year"), ({"title": " "}, "title"), ({"route": Route.SIMPLIFIED}, "simplified_case"),
-    ({"simplified_case": "sudden"}, "simplified_case"),
+    ({"simplified_case": "sudden"}, "simplified_case"), ({"due_on": date(2023, 12, 31)}, "due_on"),
 ])  # fmt: skip
 def test_a_round_that_cannot_be_is_refused_at_its_field(committee, more, field):
     with pytest.raises(ServiceError) as refused:
@@ -117,6 +117,21 @@ def test_number_and_date_may_follow_but_what_was_sent_stays(committee, person):
         edit_letter(submission_id=row.pk, version=row.version, actor=head, letter=Letter("46/TTr-UBND"))
     with pytest.raises(ServiceError):
         edit_letter(submission_id=row.pk, version=row.version, actor=head, letter=Letter("", date(2024, 11, 11)))
+
+
+def test_a_letter_is_not_older_than_what_the_round_is_for(committee):
+    row = opened(committee)
+    with pytest.raises(ServiceError) as refused:
+        begun(committee, row, signed_on=date(2023, 12, 31))
+    assert refused.value.field == "signed_on"
+    letter = begun(committee, row, signed_on=date(2024, 1, 1))
+    with pytest.raises(ServiceError):
+        edit_letter(submission_id=letter.pk, version=letter.version, letter=Letter("", date(2023, 12, 31)),
+                    actor=committee.unit_officers[0])  # fmt: skip
+    with pytest.raises(ServiceError) as refused:
+        create_submission(round_id=row.pk, unit=committee.communes[2], letter=Letter("1/TTr", date(2023, 12, 31)),
+                          actor=committee.officer, paper=paper())  # fmt: skip
+    assert refused.value.field == "paper_signed_on"
 
 
 def test_files_come_to_the_letter_and_stay_once_it_is_sent(committee, letter, person):
