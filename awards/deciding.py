@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from awards.enums import Opinion
+from awards.fields_back import ASKED, MENDABLE
 from awards.queries.appraisals import count_waiting
 from awards.queries.decisions import count_to_sign
 from core import audit, notices
@@ -18,7 +20,9 @@ Params = Mapping[str, Any]
 
 ACTIONS = {
     "appraisal.assigned": gettext_lazy("Reviewer asked"),
-    "appraisal.given": gettext_lazy("Finding given"),
+    "appraisal.found_eligible": gettext_lazy("Finding: eligible"),
+    "appraisal.found_lacking": gettext_lazy("Finding: more asked"),
+    "appraisal.found_not_eligible": gettext_lazy("Finding: not eligible"),
     "appraisal.ended": gettext_lazy("Reviewer's task ended"),
     "nomination.appraised": gettext_lazy("Appraisal concluded"),
     "nomination.taken_in_again": gettext_lazy("Taken in again"),
@@ -32,6 +36,12 @@ ACTIONS = {
     "decision.sent_back": gettext_lazy("Decision sent back"),
     "decision.entered": gettext_lazy("Number and date entered"),
     "decision.published": gettext_lazy("Decision published"),
+}
+
+LABELS = {
+    "reviewer": gettext_lazy("Reviewer"),
+    "commendations": gettext_lazy("Rows of the register"),
+    **{f"{ASKED}{name}": format_lazy("{}: {}", gettext_lazy("To be mended"), text) for name, text in MENDABLE.items()},
 }
 
 
@@ -118,6 +128,7 @@ def decides(user: Any) -> bool:
 def enter() -> None:
     """Called when the application starts."""
     audit.register_actions(ACTIONS)
+    audit.register_labels(LABELS)
     states.register(Opinion.ELIGIBLE, tone="met")
     states.register(Opinion.MORE_ASKED, tone="returned")
     states.register(Opinion.NOT_ELIGIBLE, tone="failed")

@@ -14,3 +14,6 @@ MENDABLE: dict[str, Text] = {
     "merit": _("Achievements in short"),
     "files": _("Papers of the dossier"),
 }
+
+ASKED = "asked_"
+"""Before the name of what was asked for, in the trail."""

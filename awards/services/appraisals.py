@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from awards.enums import NominationState as N
 from awards.enums import Opinion
-from awards.fields_back import MENDABLE
+from awards.fields_back import ASKED, MENDABLE
 from awards.models import Appraisal, Nomination, OpenField
 from awards.workflows import NOMINATION
 from campaigns.queries.people import acting
@@ -28,6 +28,11 @@ from units.queries import holders_of
 ASSIGN = "awards.assign_reviewer"
 APPRAISE = "awards.appraise_nomination"
 OPEN_TO_REVIEW = (N.SENT, N.APPRAISING)
+FOUND = {
+    Opinion.ELIGIBLE.value: "appraisal.found_eligible",
+    Opinion.MORE_ASKED.value: "appraisal.found_lacking",
+    Opinion.NOT_ELIGIBLE.value: "appraisal.found_not_eligible",
+}
 
 
 def is_about(nomination: Nomination, user: User) -> bool:
@@ -70,7 +75,7 @@ def assign_reviewer(
     if line.state == N.SENT:
         NOMINATION.advance(line, to=N.APPRAISING, actor=actor, state_at=clock.now())
     task = open_task(line, reviewer, due_at, actor)
-    audit.record("appraisal.assigned", actor=actor, subject=line, changes={"reviewer": [None, reviewer.username]})
+    audit.record("appraisal.assigned", actor=actor, subject=line, changes={"reviewer": [None, str(reviewer)]})
     notices.after_commit("appraisal_assigned", recipients=[reviewer], target=line, params={"name": str(line)})
     return task
 
@@ -139,9 +144,7 @@ def appraise(
     refuse_silent_overruling(line, outcome, reason, actor, concludes)
     task = own_task(line, actor)
     write_versioned(task, outcome=outcome, reason=reason.strip(), given_at=clock.now())
-    audit.record(
-        "appraisal.given", actor=actor, subject=line, reason=reason.strip(), changes={"finding": ["", outcome]}
-    )
+    audit.record(FOUND[outcome], actor=actor, subject=line, reason=reason.strip())
     if concludes or outcome == Opinion.MORE_ASKED or all_agree(line, outcome):
         conclude(line, task, fields, actor)
     elif not any(not row.outcome for row in live_tasks(line)):
@@ -209,7 +212,7 @@ def end_task(task: Appraisal, *, version: int, reason: str, relative: bool, acto
     task.version = version  # what the page showed; the versioned write refuses any other
     write_versioned(task, ended_at=clock.now(), ended_reason=reason.strip(), relative=relative)
     audit.record("appraisal.ended", actor=actor, subject=task.nomination, reason=reason.strip(),
-                 changes={"reviewer": [task.reviewer.username, None]})  # fmt: skip
+                 changes={"reviewer": [str(task.reviewer), None]})  # fmt: skip
 
 
 # --- Findings ---
@@ -251,7 +254,7 @@ def conclude(line: Nomination, task: Appraisal, fields: Mapping[str, str], actor
         OpenField.objects.update_or_create(
             nomination=line, name=name, mended_at=None, defaults={"note": note.strip(), "appraisal": task}
         )
-    back = {"fields": [None, ", ".join(fields)]} if fields else {}
+    back = {f"{ASKED}{name}": [None, note.strip() or True] for name, note in fields.items()}
     audit.record(
         "nomination.appraised", actor=actor, subject=line, reason=reason,
         changes={"state": [before, line.state], **back},

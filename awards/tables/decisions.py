@@ -78,6 +78,9 @@ def recipient_url(row: Commendation) -> str:
 
 
 def post_of(row: Commendation) -> str:
+    """Post and unit as printed; a unit's own name does not stand under itself."""
+    if row.printed_unit == row.printed_name:
+        return row.printed_post
     return ", ".join(part for part in (row.printed_post, row.printed_unit) if part)
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from awards.enums import NominationState as N
 from awards.enums import Opinion
@@ -127,6 +128,19 @@ def test_more_asked_opens_only_the_ticked_fields_and_asks_again_when_mended(comm
     assert count_waiting(account) == 1
     find(row, account)
     assert (state(row), Appraisal.objects.get(turn=2).outcome) == (N.ELIGIBLE, Opinion.ELIGIBLE)
+
+
+def test_the_trail_says_in_words_who_was_asked_and_what_was_found(committee, account):
+    row = line(committee, state=N.SENT)
+    assign_reviewer(nomination_id=row.pk, reviewer=account, actor=committee.officer)
+    find(row, account, Opinion.MORE_ASKED, reason="Thiếu", fields={"merit": "Nêu số liệu", "files": ""})
+    entries = audit.entries_for(row)
+    with translation.override("vi"):
+        told = [(entry.action_text, [(c.label, c.after) for c in entry.change_rows]) for entry in entries]
+    assert told[0][1][1:] == [("Nội dung cần bổ sung: Tóm tắt thành tích", "Nêu số liệu"),
+                              ("Nội dung cần bổ sung: Thành phần hồ sơ", "Có")]  # fmt: skip
+    assert ("Kết luận: yêu cầu bổ sung", []) in told
+    assert ("Đã giao thẩm định", [("Người thẩm định", account.full_name)]) in told
 
 
 def test_reviewers_who_differ_leave_the_line_to_the_standing_body(committee, account):
