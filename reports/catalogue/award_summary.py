@@ -114,8 +114,8 @@ class AwardSummary(Report):
     def sheets(self, ctx: ReportContext) -> Iterator[Sheet]:
         recipients, whom = _("Recipients"), _("Awards given to")
         columns = [
-            Column(_("No."), "ordinal"), Column(_("Award"), width=34), Column(_("Type of commendation"), width=22),
-            Column(_("Awards given"), "integer", total=True, number="4=6+…+10"),
+            Column(_("No."), "ordinal"), Column(_("Award"), width=40), Column(_("Type of commendation"), width=22),
+            Column(_("Awards given"), "integer", total=True, number="4=6+…+10", width=12),
             Column(recipients, "integer"),
             Column(_("Collectives"), "integer", total=True, under=(whom,)),
             Column(_("Households"), "integer", total=True, under=(whom,)),

@@ -82,10 +82,10 @@ class CommendationLedger(Report):
 
     def sheets(self, ctx: ReportContext) -> Iterator[Sheet]:
         columns = [
-            Column(_("No."), "ordinal"), Column(_("Year of achievement"), "integer", width=10),
+            Column(_("No."), "ordinal"), Column(_("Year of achievement"), width=10),
             Column(_("Decision"), width=18), Column(_("Date"), "date"),
             Column(_("Full name, name of the collective"), width=28), Column(_("Post"), width=22),
-            Column(_("Unit (name at that time)"), width=28), Column(_("Award"), width=28),
+            Column(_("Unit (name at that time)"), width=28), Column(_("Award"), width=40),
             Column(_("Type of commendation"), width=20), Column(_("Bonus, đồng"), "money", total=True),
             Column(_("Standing"), width=14),
         ]  # fmt: skip
@@ -98,7 +98,7 @@ class CommendationLedger(Report):
     def lines(self, rows: Iterator[Commendation]) -> Iterator[Sequence[object]]:
         for row in rows:
             yield [
-                row.achievement_year, row.printed_decision, row.awarded_on, str(row), row.printed_post,
+                str(row.achievement_year or ""), row.printed_decision, row.awarded_on, str(row), row.printed_post,
                 row.printed_unit, row.printed_award, row.get_kind_display(), row.bonus,
                 CommendationState(row.state).label,
             ]  # fmt: skip

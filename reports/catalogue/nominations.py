@@ -94,9 +94,9 @@ class Nominations(Report):
         columns = [
             Column(_("No."), "ordinal"), Column(_("Form of address"), width=12),
             Column(_("Full name, name of the collective"), width=30), Column(_("Post"), width=22),
-            Column(_("Unit"), width=26), Column(_("Award proposed"), width=28),
+            Column(_("Unit"), width=26), Column(_("Award proposed"), width=40),
             Column(_("Class of recipient"), width=20), Column(_("Field of activity"), width=20),
-            Column(_("Achievements in short"), width=44), Column(_("State"), width=16),
+            Column(_("Achievements in short"), width=60), Column(_("State"), width=16),
         ]  # fmt: skip
         yield Sheet(_("List of nominations"), columns=columns, rows=self.rows(ctx), frozen_columns=3, restart=True)
 
