@@ -10,7 +10,7 @@ class AwardsConfig(AppConfig):
 
         for model in ATTACHMENT_MODELS:
             register_attachments(model)
-        from awards import deciding, nominating, registering  # noqa: PLC0415 -- as above
+        from awards import deciding, invariants, nominating, registering  # noqa: F401, PLC0415 -- as above
 
         registering.enter()
         nominating.enter()

@@ -7,7 +7,8 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        """Enter the right to read the trail, and its place in the menu."""
+        """Enter the right to read the trail, its place in the menu, what must hold of it."""
+        from core.audit import invariants  # noqa: F401, PLC0415 -- once the apps are loaded
         from core.audit.permissions import is_administrator  # noqa: PLC0415 -- once the apps are loaded
         from core.ui import navigation  # noqa: PLC0415
 

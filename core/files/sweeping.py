@@ -40,7 +40,7 @@ def sweep_files(*, everything: bool = False) -> Swept:
     return Swept(
         expired=_sweep_expired(now),
         pending=_sweep_pending(now - GRACE),
-        strays=sum(_sweep_folder(folder, now - GRACE) for folder in _folders(everything=everything)),
+        strays=sum(_removed(key) for folder in _folders(everything=everything) for key in _strays(folder, now - GRACE)),
     )
 
 
@@ -102,16 +102,18 @@ def _listing(folder: str) -> tuple[list[str], list[str]]:
     return folders, files
 
 
-def _sweep_folder(folder: str, before: datetime) -> int:
-    """Files of `folder` older than `before` for which there is no row."""
-    done, names = 0, _listing(folder)[1]
+def stray_keys(before: datetime) -> Iterator[str]:
+    """Files anywhere in the store, older than `before`, for which there is no row."""
+    for folder in _folders(everything=True):
+        yield from _strays(folder, before)
+
+
+def _strays(folder: str, before: datetime) -> Iterator[str]:
+    names = _listing(folder)[1]
     for start in range(0, len(names), BATCH):
         keys = [str(PurePosixPath(folder) / name) for name in names[start : start + BATCH]]
         known = set(StoredFile.objects.filter(key__in=keys).values_list("key", flat=True))
-        for key in keys:
-            if key not in known and _is_old(key, before):
-                done += _removed(key)
-    return done
+        yield from (key for key in keys if key not in known and _is_old(key, before))
 
 
 def _is_old(key: str, before: datetime) -> bool:

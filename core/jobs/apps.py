@@ -8,7 +8,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit  # noqa: PLC0415 -- registries are filled once the apps are loaded
-        from core.jobs import reaper, worker  # noqa: F401, PLC0415
+        from core.jobs import invariants, reaper, worker  # noqa: F401, PLC0415
 
         audit.register_actions(
             {

@@ -6,5 +6,5 @@ class UIConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        """Enter the daily sweep and the start-up checks."""
-        from core.ui import checks, sweeping  # noqa: F401, PLC0415 -- models must be loaded first
+        """Enter the daily sweep, the start-up checks and the invariants."""
+        from core.ui import checks, invariants, sweeping  # noqa: F401, PLC0415 -- models must be loaded first

@@ -47,6 +47,7 @@ def test_the_demo_is_made_kept_and_made_anew(tmp_path):
     assert ask(tmp_path, "select theme from campaigns_campaign where id = 1") != [("Giữ lại",)]
     assert len(list((tmp_path / "backups").glob("db-*.sqlite3"))) == 2
     assert "Không" not in product.manage(tmp_path, "verify_audit")
+    assert "FAULT" not in product.manage(tmp_path, "check_invariants", "--checksums")
 
 
 def test_demo_content_is_refused_outside_demo_mode(tmp_path):
