@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConfigConfig(AppConfig):
@@ -7,5 +8,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import rooms  # noqa: PLC0415 -- registries are filled once the apps are loaded
+        from core import audit  # noqa: PLC0415
 
+        audit.register_actions({"database.restored": _("Database restored from a backup")})
         rooms.introduce()

@@ -2,15 +2,16 @@
 
 import hashlib
 import shutil
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core import clock
+from config.backup import BackupError
+from config.backup.databases import is_empty
+from config.backup.making import make_backup
 
 KEPT_BACKUPS = 5
 
@@ -31,20 +32,16 @@ def static_files(say: Callable[[str], None]) -> None:
 
 
 def backup(say: Callable[[str], None]) -> None:
-    """Copy the SQLite database aside, through SQLite itself so that the copy is consistent."""
-    source = Path(str(settings.DATABASES["default"]["NAME"]))
-    if connection.vendor != "sqlite" or not source.exists():
+    """Back the data up, as `manage.py backup` does, if there are any. Raises CommandError."""
+    if is_empty():
         return
-    folder = settings.VAR_DIR / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"db-{clock.real_now():%Y%m%d-%H%M%S}.sqlite3"
-    say(f"Backing the data up to {target}")
-    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
-        old.backup(new)
-    old.close()
-    new.close()
-    for outdated in sorted(folder.glob("db-*.sqlite3"))[:-KEPT_BACKUPS]:
-        outdated.unlink()
+    try:
+        made = make_backup(settings.VAR_DIR / "backups", keep=KEPT_BACKUPS)
+    except BackupError as error:
+        raise CommandError(str(error)) from error
+    say(f"The data are backed up to {made.path}")
+    for fault in made.manifest.faults:
+        say(f"  {fault}")
 
 
 def remove(say: Callable[[str], None]) -> None:

@@ -41,11 +41,11 @@ def test_the_demo_is_made_kept_and_made_anew(tmp_path):
     base.close()
     product.manage(tmp_path, "demo", "--no-serve")
     assert ask(tmp_path, "select theme from campaigns_campaign where id = 1") == [("Giữ lại",)]
-    assert len(list((tmp_path / "backups").glob("db-*.sqlite3"))) == 1
+    assert len(list((tmp_path / "backups").glob("backup-*.zip"))) == 1
 
     product.manage(tmp_path, "demo", "--reset", "--no-serve")
     assert ask(tmp_path, "select theme from campaigns_campaign where id = 1") != [("Giữ lại",)]
-    assert len(list((tmp_path / "backups").glob("db-*.sqlite3"))) == 2
+    assert len(list((tmp_path / "backups").glob("backup-*.zip"))) == 2
     assert "Không" not in product.manage(tmp_path, "verify_audit")
     assert "FAULT" not in product.manage(tmp_path, "check_invariants", "--checksums")
 
