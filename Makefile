@@ -40,7 +40,7 @@ messages: ## bring locale/ up to date with the sources
 	@MODE=test $(PY) manage.py messages
 
 lock: ## pin requirements/*.in anew
-	@for name in runtime dev broker postgres node; do \
+	@for name in runtime dev broker postgres node audit; do \
 	  UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	    --no-header --no-emit-index-url --upgrade requirements/$$name.in -o requirements/$$name.txt; done
 
