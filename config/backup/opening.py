@@ -20,7 +20,7 @@ from config.backup.manifest import FILES, LIST, MEMBER, Manifest, from_json
 from core.ciphers import key_print
 from core.files.services import CHUNK
 
-LINE = re.compile(r"([0-9a-f]{64})  files/([0-9A-Za-z/_.-]+)")
+LINE = re.compile(r"([0-9a-f]{64})  files/([0-9A-Za-z][0-9A-Za-z/_.-]*)")
 BROKEN = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 
 
