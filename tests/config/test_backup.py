@@ -166,7 +166,7 @@ class TestRefused:
         path = altered(archive, tmp_path / "b.zip", with_manifest(format=2, version="9.0"))
         self.refused(path, tmp_path, r"9\.0")
 
-    @pytest.mark.parametrize("key", ["../../etc/passwd", "/etc/passwd", "a b"])
+    @pytest.mark.parametrize("key", ["../../etc/passwd", "2024/../../../etc/passwd", "/etc/passwd", "a b"])
     def test_a_list_that_leads_elsewhere(self, archive: Path, tmp_path: Path, key: str) -> None:
         line = f"{'0' * 64}  files/{key}\n".encode()
         path = altered(archive, tmp_path / "a.zip", lambda n, c: line if n == LIST else c)
