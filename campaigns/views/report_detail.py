@@ -1,6 +1,7 @@
 """A report as it is read, and the steps it takes from there."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from campaigns.models import Figure, FigureAttachment, ProgressReport
 from campaigns.queries.progress import report_sheet, words_of
 from campaigns.services.evidence import remove_evidence
 from campaigns.services.periods import MANAGE
-from campaigns.services.progress_reports import EDIT, OPEN_STATES, enters_on_behalf, may_write
+from campaigns.services.progress_reports import EDIT, OPEN_STATES, enters_on_behalf, may_write, name_of
 from campaigns.services.report_steps import (
     accept_report,
     close_report,
@@ -107,9 +108,23 @@ class ReportAccept(ReportStep):
         return accept_report(**self.seen)
 
 
-class ReportReturn(ReportStep):
-    """Return the report: what is to be mended, and the parts and figures ticked with their notes."""
+@dataclass
+class Returned:
+    """A part or figure that is named in a return, with what is to be mended in it."""
 
+    letter: str
+    pk: int
+    label: str
+    note: str
+
+
+class ReportReturn(ReportStep):
+    """Return the report: what is to be mended, and the parts and figures ticked with their notes.
+
+    Where it is refused, what was ticked and noted stands on the page that asks again.
+    """
+
+    template_name = "campaigns/report_return.html"
     title = _("Return the report")
     permission = TAKE_IN
     form_class = ReasonForm
@@ -119,6 +134,15 @@ class ReportReturn(ReportStep):
         """The ids ticked under `letter`, with what was noted to each."""
         post = self.request.POST
         return {int(pk): post.get(f"{letter}note{pk}", "") for pk in post.getlist(letter) if pk.isdecimal()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parts, figures = self.ticked("part"), self.ticked("figure")
+        named = [Returned("part", part.pk, name_of(part), parts[part.pk])
+                 for part in words_of(self.object) if part.pk in parts]  # fmt: skip
+        for figure in self.object.figures.filter(pk__in=figures).select_related("indicator").order_by("pk"):
+            label = f"{figure.indicator.code} {figure.indicator.name}"
+            named.append(Returned("figure", figure.pk, label, figures[figure.pk]))
+        return super().get_context_data(named=named, **kwargs)
 
     def perform(self, form: Any) -> ProgressReport:
         return return_report(

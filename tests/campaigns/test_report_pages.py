@@ -172,13 +172,31 @@ def test_named_parts_go_back_and_show_at_their_place(committee, campaign, first,
     client = as_user(committee.officer)
     client.post(url("report_return", report.pk), {
         "version": report.version, "reason": "Xem lại", "part": part.pk, f"partnote{part.pk}": "Nêu rõ",
-        "figure": figure.pk,
+        "figure": figure.pk, f"figurenote{figure.pk}": "Đối chiếu kho bạc",
     })  # fmt: skip
     figure.refresh_from_db()
-    assert figure.returned
+    assert (figure.returned, figure.return_note) == (True, "Đối chiếu kho bạc")
     page = as_user(committee.unit_officers[0]).get(url("report_edit", report.pk)).content.decode()
     assert "Xem lại" in page
     assert "Nêu rõ" in page
+    assert "Đối chiếu kho bạc" in page
+
+
+def test_a_return_without_a_reason_keeps_what_was_ticked_and_noted(committee, campaign, first, half, as_user):
+    report = sent_report(first, half, committee.unit_officers[0], committee.heads[0])
+    part, figure = report.parts.get(section="causes"), report.figures.get(indicator__code="1.1")
+    client = as_user(committee.officer)
+    assert f'name="figurenote{figure.pk}"' in client.get(url("report_detail", report.pk)).content.decode()
+    answer = client.post(url("report_return", report.pk), {
+        "version": report.version, "reason": "", "part": part.pk, f"partnote{part.pk}": "Nêu rõ",
+        "figure": figure.pk, f"figurenote{figure.pk}": "Đối chiếu kho bạc",
+    })  # fmt: skip
+    assert [(row.letter, row.pk, row.note) for row in answer.context["named"]] == [
+        ("part", part.pk, "Nêu rõ"), ("figure", figure.pk, "Đối chiếu kho bạc"),
+    ]  # fmt: skip
+    assert 'value="Đối chiếu kho bạc"' in answer.content.decode()
+    report.refresh_from_db()
+    assert report.state == ReportState.SENT
 
 
 def test_paper_and_more_time_are_entered_by_the_standing_body(committee, campaign, first, half, as_user):
