@@ -38,6 +38,10 @@ class CampaignsConfig(AppConfig):
             "unit_work", label=_("Pledges and reports"), short=pgettext_lazy("menu", "Pledges"), icon="list-check",
             url_name="campaigns:unit_work", order=110, visible=lambda user: user.has_perm("campaigns.edit_pledge"),
         )  # fmt: skip
+        navigation.register(
+            "followed", label=_("Indicators followed"), icon="target", url_name="campaigns:followed_list", order=120,
+            visible=lambda user: user.has_perm("campaigns.supply_figure"),
+        )  # fmt: skip
 
 
 def register_looks() -> None:

@@ -17,7 +17,7 @@ from accounts.models import User
 from awards.enums import NominationState
 from awards.models import Appraisal, Commendation, Decision, Nomination, ReviewRound, Submission, TitleRegistration
 from campaigns.enums import CampaignState
-from campaigns.models import Campaign, Participation
+from campaigns.models import Campaign, FocusArea, Indicator, Participation, PlanRevision, ReportingPeriod
 from catalogue.enums import Nature
 from catalogue.queries import award_versions_on
 from core import clock
@@ -50,6 +50,7 @@ QUERIES = {
     "units:account_suggest": ("standing_officer", 5),
     "campaigns:campaign_list": ("standing_officer", 11),
     "campaigns:unit_work": ("unit_officer", 12),
+    "campaigns:followed_list": ("indicator_office", 15),
     "awards:registration_list": ("standing_officer", 14),
     "awards:round_list": ("standing_officer", 10),
     "awards:decision_list": ("standing_officer", 10),
@@ -105,6 +106,7 @@ def add_campaigns(a: Unit, hamlet: Unit, units: list[Unit], persons: list[Person
     Participation.objects.bulk_create(
         Participation(campaign=campaign, unit=hamlet, unit_name_then=hamlet.name) for campaign in campaigns
     )
+    add_indicators(campaigns, Unit.objects.get(kind=UnitKind.AGENCY, parent=a))
     ReviewRound.objects.bulk_create(
         ReviewRound(organiser=a, year=today.year, title=f"Đợt xét Số {unit.pk}") for unit in units
     )
@@ -115,6 +117,23 @@ def add_campaigns(a: Unit, hamlet: Unit, units: list[Unit], persons: list[Person
                           award_version=award, printed_name=str(subject), registered_on=today)
         for unit, subject in zip(units, subjects, strict=True)
     )  # fmt: skip
+
+
+def add_indicators(campaigns: list[Campaign], office: Unit) -> None:
+    """An indicator a campaign that `office` follows, with a period that runs."""
+    plans = PlanRevision.objects.bulk_create(PlanRevision(campaign=campaign) for campaign in campaigns)
+    areas = FocusArea.objects.bulk_create(
+        FocusArea(campaign=plan.campaign, position=1, title="Kinh tế", since=plan) for plan in plans
+    )
+    Indicator.objects.bulk_create(
+        Indicator(campaign=area.campaign, focus_area=area, code="1.1", name="Thu ngân sách", office=office,
+                  since=area.since) for area in areas
+    )  # fmt: skip
+    today = clock.today()
+    ReportingPeriod.objects.bulk_create(
+        ReportingPeriod(campaign=campaign, name="Năm", starts_on=today, ends_on=today, due_at=clock.now())
+        for campaign in campaigns
+    )
 
 
 def add_awards(a: Unit, hamlet: Unit, count: int, reviewer: User) -> None:

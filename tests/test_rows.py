@@ -111,6 +111,9 @@ REGISTRATIONS = {
     f"{OFFICE} {SEATED} {BESIDE} {B_ROLES} moved": NOTHING,
 }
 WORK = {HAMLET: "a.hamlet", OFFICE: "a.office", COMMUNE: "a.hamlet a.office", "b_head": "b.hamlet", "moved": "b.office"}
+# What an office follows, of a campaign that was launched.
+FOLLOWED = {"indicator_office": "campaign"}
+FOLLOWED_UNITS = {"indicator_office": "a.hamlet a.office"}
 # The committee itself, and whoever observes it from above.
 BOARD = {f"{COMMITTEE} province_observer": "a.hamlet a.office"}
 REGISTER_FOR = {
@@ -150,6 +153,14 @@ def of_work(answer: Any) -> Iterable[Any]:
     return [duty.participation for group in answer.context_data["groups"] for duty in group.duties]
 
 
+def of_followed(answer: Any) -> Iterable[Any]:
+    return [indicator.campaign for indicator in of_table(answer)]
+
+
+def of_followed_units(answer: Any) -> Iterable[Any]:
+    return [row.participation for row in answer.context_data["sheet"].rows]
+
+
 def of_board(answer: Any) -> Iterable[Any]:
     return [row.participation for row in answer.context_data["table"].data.data]
 
@@ -169,12 +180,18 @@ LISTS: dict[str, tuple[Table, Callable[[Any], Iterable[Any]]]] = {
     "units:account_suggest": (COLLEAGUES, of_choices(User)),
     "campaigns:campaign_list": (CAMPAIGNS, of_table),
     "campaigns:unit_work": (WORK, of_work),
+    "campaigns:followed_list": (FOLLOWED, of_followed),
+    "campaigns:followed_indicator": (FOLLOWED_UNITS, of_followed_units),
     "campaigns:campaign_units": (BOARD, of_board),
     "awards:registration_list": (REGISTRATIONS, of_table),
     "awards:round_list": (ROUNDS, of_table),
     "awards:decision_list": (DECISIONS, of_table),
     "awards:ledger_list": (AWARDED, of_table),
     "awards:registration_create": (REGISTER_FOR, of_unit_field),
+}
+OBJECTS: dict[str, Callable[[Campaign], list[int]]] = {
+    "campaigns:campaign_units": lambda campaign: [campaign.pk],
+    "campaigns:followed_indicator": lambda campaign: [campaign.indicators.get().pk],
 }
 ALL_USERS = [*(name for name, _role, _unit in POSTS), "deputy", "moved", *ENDED.split()]
 
@@ -249,7 +266,7 @@ class Rows(TestCase):
         for side, name, user in self.users():
             client = Client()
             client.force_login(self.world.user(user))
-            arguments = [self.campaigns[side].pk] if url_name == "campaigns:campaign_units" else []
+            arguments = OBJECTS[url_name](self.campaigns[side]) if url_name in OBJECTS else []
             answer = client.get(reverse(url_name, args=arguments))
             found = {self.key_of(row) for row in rows_of(answer)} if answer.status_code == 200 else None
             keys = expected_of(table, name)

@@ -1,11 +1,11 @@
 """The plan of a campaign as it stands on a day: focus areas, their indicators, the targets of a unit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from campaigns.models import Campaign, FocusArea, Indicator, PlanRevision, Target
 from units.models import Unit
@@ -59,6 +59,24 @@ def _standing(number: int) -> Q:
     return Q(since__number__lte=number) & (Q(until__isnull=True) | Q(until__number__gt=number))
 
 
+Targets = Mapping[tuple[int, int | None], Target]
+"""The newest target by (indicator, unit); under None the common one."""
+
+
+def line_for(indicator: Indicator, unit: Unit | None, targets: Targets) -> PlanLine:
+    """The indicator as `unit` has it; without a unit, as all have it."""
+    own = targets.get((indicator.pk, unit.pk)) if unit is not None else None
+    target = own or targets.get((indicator.pk, None))
+    meant = unit is None or own is not None or indicator.is_for(unit.kind)
+    assigned = meant and (target is None or target.assigned)
+    return PlanLine(indicator, target if assigned else None, assigned)
+
+
+def newest_of(rows: "QuerySet[Target]") -> dict[tuple[int, int | None], Target]:
+    """Of `rows` the target of the newest revision by indicator and unit."""
+    return {(target.indicator_id, target.unit_id): target for target in rows.order_by("revision__number")}
+
+
 @dataclass
 class _Sheet:
     """Everything of a plan but the unit it is read for."""
@@ -67,7 +85,7 @@ class _Sheet:
     revision: PlanRevision
     areas: list[FocusArea]
     indicators: list[Indicator]
-    targets: dict[tuple[int, int | None], Target]
+    targets: Targets
 
     def for_unit(self, unit: Unit | None) -> Plan:
         by_area: dict[int, list[PlanLine]] = defaultdict(list)
@@ -77,11 +95,7 @@ class _Sheet:
         return Plan(self.campaign, self.revision, rows)
 
     def line(self, indicator: Indicator, unit: Unit | None) -> PlanLine:
-        own = self.targets.get((indicator.pk, unit.pk)) if unit is not None else None
-        target = own or self.targets.get((indicator.pk, None))
-        meant = unit is None or own is not None or indicator.is_for(unit.kind)
-        assigned = meant and (target is None or target.assigned)
-        return PlanLine(indicator, target if assigned else None, assigned)
+        return line_for(indicator, unit, self.targets)
 
 
 def _sheet(campaign: Campaign, day: date | None) -> _Sheet:
@@ -90,10 +104,7 @@ def _sheet(campaign: Campaign, day: date | None) -> _Sheet:
     areas = list(campaign.focus_areas.filter(standing).order_by("position", "pk"))
     indicators = campaign.indicators.filter(standing).select_related("office").prefetch_related("unit_kinds")
     rows = Target.objects.filter(indicator__campaign=campaign, revision__number__lte=revision.number)
-    newest: dict[tuple[int, int | None], Target] = {}
-    for target in rows.order_by("revision__number"):
-        newest[target.indicator_id, target.unit_id] = target
-    return _Sheet(campaign, revision, areas, list(indicators.order_by("position", "pk")), newest)
+    return _Sheet(campaign, revision, areas, list(indicators.order_by("position", "pk")), newest_of(rows))
 
 
 def plans_of(campaign: Campaign, units: Iterable[Unit], *, day: date | None = None) -> dict[int, Plan]:

@@ -97,12 +97,12 @@ class Results:
 
 def results_of(
     campaign: Campaign, period: ReportingPeriod, user: User, *, settled_only: bool = False,
-    only: Collection[int] | None = None,
+    only: Collection[int] | None = None, indicators: Collection[int] | None = None,
 ) -> Results:  # fmt: skip
     """The results as `user` may see them, in a number of queries that does not grow with the units.
 
     Units that do not join are left out. `settled_only` leaves out what was not accepted yet; `only` keeps
-    to some participations.
+    to some participations, `indicators` to some indicators.
     """
     period.campaign = campaign
     visible = Participation.objects.visible_to(user).filter(campaign=campaign)
@@ -120,7 +120,7 @@ def results_of(
         table = []
         for line in area.lines:
             indicator = line.indicator
-            if indicator.kind in UNCOUNTED:
+            if indicator.kind in UNCOUNTED or (indicators is not None and indicator.pk not in indicators):
                 continue
             cells = []
             for row in rows:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import periods, report_detail, report_edit, report_line, report_place, results
+from campaigns.views import followed, periods, report_detail, report_edit, report_line, report_place, results
 
 PLACE = "own/<int:pk>/periods/<int:period>/"
 REPORT = "reports/<int:pk>/"
@@ -28,5 +28,7 @@ urlpatterns = [
     path(REPORT + "close/", report_detail.ReportClose.as_view(), name="report_close"),
     path(REPORT + "reopen/", report_detail.ReportReopen.as_view(), name="report_reopen"),
     path("reports/evidence/<int:pk>/remove/", report_detail.EvidenceRemove.as_view(), name="evidence_remove"),
+    path("followed/", followed.FollowedList.as_view(), name="followed_list"),
+    path("followed/<int:pk>/", followed.FollowedIndicator.as_view(), name="followed_indicator"),
     path("figures/<int:pk>/", report_detail.FigureDetail.as_view(), name="figure_detail"),
 ]

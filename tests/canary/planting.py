@@ -71,8 +71,6 @@ READERS: dict[str, list[str]] = {
     "bcampaign": ["b_standing_officer", "b_head", "moved", *PROVINCE],
     "bperson": ["b_standing_officer", "b_head", *PROVINCE],
 }
-# may be shown, and is not yet: no page of today is about an office's own indicators
-NOT_SHOWN = {"indicator_office": {"sentline"}}
 
 
 def word(side: str, secret: str) -> str:
@@ -83,12 +81,6 @@ def secrets_of(user: str) -> set[str]:
     """The words that a user of the world may meet."""
     side, _dot, name = user.rpartition(".")
     return {word(side or "north", secret) for secret, readers in READERS.items() if name in readers}
-
-
-def unshown_of(user: str) -> set[str]:
-    """Those of them that no page happens to show."""
-    side, _dot, name = user.rpartition(".")
-    return {word(side or "north", secret) for secret in NOT_SHOWN.get(name, ())}
 
 
 class Planter:
@@ -117,6 +109,7 @@ class Planter:
             "draft_campaign": [draft], "launched_campaign": [launched, other],
             "draft_step": [{"pk": draft.pk, "step": step} for step in ("general", "plan", "units", "time", "check")],
             "draft_area": [draft.focus_areas.first()], "draft_indicator": [draft.indicators.get()],
+            "followed_indicator": [launched.indicators.get(), other.indicators.get()],
             "participation": list(launched.participations.order_by("pk")),
         }  # fmt: skip
         return self.records

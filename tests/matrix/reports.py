@@ -92,3 +92,8 @@ def closed_report(world: World) -> ProgressReport:
 @makes("sent_figure")
 def sent_figure(world: World) -> Figure:
     return sent_report(world).figures.get()
+
+
+@makes("followed_indicator")
+def followed_indicator(world: World) -> Any:
+    return sent_report(world).participation.campaign.indicators.get()
