@@ -48,6 +48,7 @@ def register_looks() -> None:
     from campaigns.enums import (  # noqa: PLC0415
         BoardState,
         CampaignState,
+        ExtensionState,
         ParticipationState,
         PledgeState,
         ReportState,
@@ -64,6 +65,10 @@ def register_looks() -> None:
     states.register(CampaignState.CLOSED, tone="approved")
     states.register(CampaignState.ARCHIVED, tone="locked", icon="archive")
     states.register(CampaignState.CANCELLED, tone="failed")
+    states.register(ExtensionState.ASKED, tone="waiting")
+    states.register(ExtensionState.GRANTED, tone="approved")
+    states.register(ExtensionState.REFUSED, tone="failed")
+    states.register(ExtensionState.WITHDRAWN, tone="draft", icon="arrow-back-up")
     states.register(ParticipationState.INVITED, tone="waiting", icon="mail")
     states.register(ParticipationState.JOINED, tone="met", icon="circle-check")
     states.register(ParticipationState.NOT_JOINING, tone="draft", icon="ban")

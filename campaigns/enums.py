@@ -169,6 +169,15 @@ class PeriodKind(models.TextChoices):
     FREE = "free", _("Free period")
 
 
+class ExtensionState(models.TextChoices):
+    """Where a unit's wish for more time stands."""
+
+    ASKED = "asked", pgettext_lazy("more time", "Asked for")
+    GRANTED = "granted", pgettext_lazy("more time", "Granted")
+    REFUSED = "refused", pgettext_lazy("more time", "Not granted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("more time", "Withdrawn")
+
+
 class Section(models.TextChoices):
     """The parts of a report in words: one per focus area, then the four closing sections."""
 

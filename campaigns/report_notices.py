@@ -47,6 +47,18 @@ def extended(params: Params) -> str:
     return _("“%(title)s”, %(period)s: your unit may report until %(due)s.") % params
 
 
+def extension_asked(params: Params) -> str:
+    return _("“%(title)s”, %(period)s: %(unit)s asks to report until %(due)s: %(reason)s") % params
+
+
+def extension_refused(params: Params) -> str:
+    return _("“%(title)s”, %(period)s: your unit gets no more time: %(reason)s") % params
+
+
+def answer_url(notice: Any) -> str:
+    return reverse("campaigns:extension_answer", args=[notice.target_id])
+
+
 def detail_url(notice: Any) -> str:
     return reverse("campaigns:report_detail", args=[notice.target_id])
 
@@ -68,6 +80,8 @@ KINDS: dict[str, tuple[Callable[[Params], str], Callable[[Any], str], str]] = {
     "report_closed": (closed, detail_url, "lock"),
     "report_reopened": (reopened, edit_url, "lock-open"),
     "report_entered_on_behalf": (entered_on_behalf, detail_url, "paperclip"),
+    "extension_asked": (extension_asked, answer_url, "calendar-event"),
+    "extension_refused": (extension_refused, work_url, "calendar-event"),
     "report_extended": (extended, work_url, "calendar-event"),
 }
 

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import CampaignState as C
+from campaigns.enums import ExtensionState as E
 from campaigns.enums import ParticipationState as J
 from campaigns.enums import PledgeState as P
 from campaigns.enums import ReportState as R
-from campaigns.models import Campaign, Participation, Pledge, ProgressReport
+from campaigns.models import Campaign, ExtensionRequest, Participation, Pledge, ProgressReport
 from core.errors import ServiceError
 from core.workflow import Workflow
 
@@ -92,5 +93,14 @@ REPORT = Workflow(
         (R.ACCEPTED, R.CLOSED, "campaigns.close_report"),
         (R.CLOSED, R.REOPENED, "campaigns.reopen_report"),
         (R.REOPENED, R.CLOSED, "campaigns.close_report"),
+    ],
+)
+
+EXTENSION = Workflow(
+    ExtensionRequest,
+    [
+        (E.ASKED, E.GRANTED, "campaigns.manage_period"),
+        (E.ASKED, E.REFUSED, "campaigns.manage_period"),
+        (E.ASKED, E.WITHDRAWN, "campaigns.edit_report"),
     ],
 )

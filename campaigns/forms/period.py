@@ -34,3 +34,37 @@ class ExtendForm(HouseForm):
 
     due_on = DateField(label=_("May report until"))
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+GRANT, REFUSE = "grant", "refuse"
+
+
+class AskTimeForm(HouseForm):
+    """The unit asks for more time."""
+
+    due_on = DateField(label=_("Asks to report until"))
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text=_("The standing body reads it and answers."),
+    )  # fmt: skip
+
+
+class AnswerTimeForm(HouseForm):
+    """What the standing body answers."""
+
+    decision = forms.ChoiceField(
+        label=_("Answer"), widget=forms.RadioSelect,
+        choices=[(GRANT, _("Give more time")), (REFUSE, _("Give no more time"))],
+    )  # fmt: skip
+    due_on = DateField(label=_("May report until"), required=False)
+    answer = forms.CharField(
+        label=_("Words to the unit"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("decision") == GRANT and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Say until when the unit may report."))
+        if data.get("decision") == REFUSE and not data.get("answer"):
+            self.add_error("answer", _("Say why the unit gets no more time."))
+        return data

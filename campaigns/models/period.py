@@ -2,16 +2,18 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from campaigns.enums import PeriodKind
-from campaigns.models.base import Made
+from campaigns.enums import ExtensionState, PeriodKind
+from campaigns.models.base import Made, Versioned
 from campaigns.models.campaign import Campaign
 from campaigns.models.participation import Participation
 from campaigns.models.plan import OfCampaignQuerySet
+from campaigns.models.scope import in_reach, organised, own
 
 
 class ReportingPeriod(Made):
@@ -77,6 +79,63 @@ class Extension(Made):
         verbose_name_plural = _("extensions")
         ordering = ["pk"]
         indexes = [models.Index(fields=["participation", "period"], name="extension_of")]
+
+    @property
+    def unit_id(self) -> int:
+        return self.participation.unit_id
+
+    @property
+    def organiser_id(self) -> int:
+        return self.participation.campaign.organiser_id
+
+
+class ExtensionRequestQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Of my units and those I read, and of the campaigns I organise; an indicator's office has no part in it."""
+        unit, organiser = "participation__unit", "participation__campaign__organiser"
+        return self.filter(own(user, unit) | in_reach(user, unit) | organised(user, organiser))
+
+
+class ExtensionRequest(Versioned):
+    """A unit's wish for more time in one period, and what the standing body answered to it."""
+
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="extension_requests", verbose_name=_("participation")
+    )
+    period = models.ForeignKey(
+        ReportingPeriod, models.PROTECT, related_name="extension_requests", verbose_name=_("reporting period")
+    )
+    due_at = models.DateTimeField(_("asked until"))
+    asked_at = models.DateTimeField(_("asked at"))
+    reason = models.TextField(_("reason"))
+    state = models.CharField(_("state"), max_length=12, choices=ExtensionState, default=ExtensionState.ASKED)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("answered by"),
+    )  # fmt: skip
+    answer = models.TextField(_("answer"), blank=True)
+    extension = models.OneToOneField(
+        Extension, models.PROTECT, null=True, blank=True, related_name="request", verbose_name=_("extension")
+    )
+
+    objects = ExtensionRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for more time")
+        verbose_name_plural = _("requests for more time")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "period"], condition=Q(state="asked"), name="extension_request_open_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="granted") | Q(extension__isnull=False), name="extension_request_granted_has_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation} – {self.period}"
 
     @property
     def unit_id(self) -> int:

@@ -11,7 +11,7 @@ from campaigns.arithmetic import Total
 from campaigns.enums import INSIDE_STATES, CampaignState, ParticipationState
 from campaigns.models import Figure, Indicator, Participation, PledgeLine, ReportingPeriod, Target
 from campaigns.models.scope import offices
-from campaigns.queries.periods import current
+from campaigns.queries.periods import judged
 from campaigns.queries.plan import PlanLine, line_for, newest_of, plans_of
 from campaigns.queries.progress import is_filled
 from campaigns.queries.results import Cell, results_of
@@ -29,7 +29,7 @@ def followed_by(user: User) -> QuerySet[Indicator]:
 
 @dataclass
 class Count:
-    """Of how many units an indicator is asked, and how many answered; `period` is the one people mean today."""
+    """Of how many units an indicator is asked, and how many answered; `period` is the one read today."""
 
     assigned: int = 0
     pledged: int = 0
@@ -60,12 +60,12 @@ def counts_of(indicators: Sequence[Indicator], user: User) -> dict[int, Count]:
 
 
 def _periods(campaigns: Iterable[int]) -> dict[int, ReportingPeriod]:
-    """The period people mean today, by campaign; none where none has begun."""
+    """The period whose results people read today, by campaign; none where none has begun."""
     rows: dict[int, list[ReportingPeriod]] = defaultdict(list)
     begun = ReportingPeriod.objects.filter(campaign__in=campaigns, starts_on__lte=clock.today())
     for period in begun.order_by("ends_on", "starts_on", "pk"):
         rows[period.campaign_id].append(period)
-    return {campaign: period for campaign, mine in rows.items() if (period := current(mine, clock.today()))}
+    return {campaign: period for campaign, mine in rows.items() if (period := judged(mine, clock.today()))}
 
 
 def _pledged(indicators: Sequence[Indicator], user: User) -> dict[int, set[int]]:

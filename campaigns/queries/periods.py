@@ -57,6 +57,12 @@ def current(periods: Sequence[ReportingPeriod], day: date) -> ReportingPeriod | 
     return begun[-1] if begun else (periods[0] if periods else None)
 
 
+def judged(periods: Sequence[ReportingPeriod], day: date) -> ReportingPeriod | None:
+    """The period whose results people read on `day`: what is over can be judged; else the one that runs."""
+    ended = [period for period in periods if period.ends_on <= day]
+    return max(ended, key=lambda period: period.ends_on) if ended else current(periods, day)
+
+
 def by_participation(rows: Iterable[Extension]) -> Mapping[tuple[int, int], datetime]:
     """The newest extension by (participation, period)."""
     return {(row.participation_id, row.period_id): row.due_at for row in rows}

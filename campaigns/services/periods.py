@@ -1,4 +1,4 @@
-"""When the units of a campaign report, and who gets more time."""
+"""When the units of a campaign report."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from campaigns.enums import CampaignState, PeriodKind
-from campaigns.models import Campaign, Extension, ReportingPeriod
-from campaigns.queries.people import people_of
-from campaigns.services.participations import refuse_unless_running
-from campaigns.workflows import CAMPAIGN, PARTICIPATION
-from core import audit, clock, notices
+from campaigns.models import Campaign, ReportingPeriod
+from campaigns.workflows import CAMPAIGN
+from core import audit, clock
 from core.errors import MovedOn, ServiceError, WrongState
-from core.text import clean_line, format_date
+from core.text import clean_line
 from core.workflow import write_versioned
 from units.permissions import require
 
@@ -71,37 +69,11 @@ def edit_period(*, period_id: int, version: int, actor: User, **values: Any) -> 
 def remove_period(*, period_id: int, actor: User) -> None:
     """Remove a period that nobody has used. Raises WrongState once a unit reports by it or was reminded of it."""
     period = _locked_period(period_id, actor)
-    if period.reports.exists() or period.extensions.exists() or period.reminders.exists():
+    used = (period.reports, period.extensions, period.extension_requests, period.reminders)
+    if any(rows.exists() for rows in used):
         raise WrongState(_("Units have this period already; it can no longer be removed."))
     audit.record("period.removed", actor=actor, subject=period, changes={"name": [period.name, None]})
     period.delete()
-
-
-@transaction.atomic
-def extend(*, participation_id: int, period_id: int, due_at: datetime, reason: str, actor: User) -> Extension:
-    """Give one unit more time in one period; the newest extension counts, the unit is told.
-
-    Raises ServiceError without a reason or for a day that is no later than the one that stands.
-    """
-    participation = PARTICIPATION.lock(participation_id, actor=actor)
-    require(actor, MANAGE, participation)
-    refuse_unless_running(participation.campaign)
-    period = ReportingPeriod.objects.get(pk=period_id, campaign=participation.campaign_id)
-    if not reason.strip():
-        raise ServiceError(_("Say why the unit gets more time."), field="reason")
-    if due_at <= period.due_at:
-        raise ServiceError(_("The new due day comes after the one of the period."), field="due_on")
-    extension = Extension.objects.create(
-        participation=participation, period=period, due_at=due_at, reason=reason.strip(), created_by=actor
-    )
-    day = format_date(due_at.astimezone(clock.ZONE).date())
-    audit.record("period.extended", actor=actor, subject=participation, reason=reason.strip(),
-                 changes={"period": [None, period.name], "due_on": [None, day]})  # fmt: skip
-    notices.after_commit(
-        "report_extended", recipients=people_of(participation.unit_id), target=participation,
-        params={"title": participation.campaign.title, "period": period.name, "due": day},
-    )  # fmt: skip
-    return extension
 
 
 def _locked(campaign_id: int, actor: User) -> Campaign:

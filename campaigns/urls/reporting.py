@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from campaigns.views import followed, periods, report_detail, report_edit, report_line, report_place, results
+from campaigns.views import (
+    extensions,
+    followed,
+    periods,
+    report_detail,
+    report_edit,
+    report_line,
+    report_place,
+    results,
+)
 
 PLACE = "own/<int:pk>/periods/<int:period>/"
 REPORT = "reports/<int:pk>/"
@@ -16,7 +25,10 @@ urlpatterns = [
     path(PLACE, report_place.ReportPlace.as_view(), name="report_place"),
     path(PLACE + "start/", report_place.ReportStart.as_view(), name="report_start"),
     path(PLACE + "on-behalf/", report_place.ReportOnBehalf.as_view(), name="report_on_behalf"),
-    path(PLACE + "extend/", periods.PeriodExtend.as_view(), name="period_extend"),
+    path(PLACE + "extend/", extensions.PeriodExtend.as_view(), name="period_extend"),
+    path(PLACE + "extension/", extensions.ExtensionAsk.as_view(), name="extension_ask"),
+    path("extensions/<int:pk>/", extensions.ExtensionAnswer.as_view(), name="extension_answer"),
+    path("extensions/<int:pk>/withdraw/", extensions.ExtensionWithdraw.as_view(), name="extension_withdraw"),
     path(REPORT, report_detail.ReportDetail.as_view(), name="report_detail"),
     path(REPORT + "edit/", report_edit.ReportEdit.as_view(), name="report_edit"),
     path(REPORT + "lines/<int:indicator>/", report_line.ReportLineSave.as_view(), name="report_line_save"),

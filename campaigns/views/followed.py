@@ -11,7 +11,7 @@ from campaigns.followed_table import FollowedTable
 from campaigns.models import Indicator, ReportingPeriod
 from campaigns.models.scope import OFFICE
 from campaigns.queries.followed import FollowedRow, followed_by, followed_sheet
-from campaigns.queries.periods import current, periods_of
+from campaigns.queries.periods import judged, periods_of
 from campaigns.queries.plan import PlanLine, plan_of
 from campaigns.texts import exact_text, value_text
 from campaigns.views.report import row_of
@@ -56,10 +56,10 @@ class FollowedIndicator(DetailPage):
 
     @cached_property
     def period(self) -> ReportingPeriod | None:
-        """The one in the address, else the one people mean today. Raises Http404 for another campaign's."""
+        """The one in the address, else the one read today. Raises Http404 for another campaign's."""
         asked = self.request.GET.get("period", "")
         if not asked:
-            return current(self.periods, clock.today())
+            return judged(self.periods, clock.today())
         found = next((period for period in self.periods if str(period.pk) == asked), None)
         if found is None:
             raise Http404

@@ -6,12 +6,12 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.forms.period import ExtendForm, PeriodForm
+from campaigns.forms.period import PeriodForm
 from campaigns.models import Campaign, ReportingPeriod
-from campaigns.queries.period_steps import NOT_SENT, place_url
-from campaigns.queries.periods import day_of, due_of, periods_of
-from campaigns.services.periods import MANAGE, OPEN, create_period, edit_period, end_of, extend, remove_period
-from campaigns.views.joining import OfUnit
+from campaigns.queries.extensions import open_requests
+from campaigns.queries.period_steps import NOT_SENT
+from campaigns.queries.periods import day_of, periods_of
+from campaigns.services.periods import MANAGE, OPEN, create_period, edit_period, remove_period
 from core.ui.views import ActionView, DetailPage, FormPage
 
 
@@ -45,6 +45,7 @@ class PeriodList(DetailPage):
         may_manage = campaign.state in OPEN and self.request.user.has_perm(MANAGE, campaign)
         return super().get_context_data(
             campaign=campaign, periods=periods, may_manage=may_manage,
+            requests=open_requests(self.request.user, campaign=campaign),
             joining=campaign.participations.exclude(state="not_joining").count(), **kwargs,
         )  # fmt: skip
 
@@ -123,38 +124,3 @@ class PeriodRemove(ActionView):
 
     def get_success_message(self, result: Any) -> Any:
         return _("The period is removed.")
-
-
-class PeriodExtend(OfUnit, FormPage):
-    """More time for one unit."""
-
-    title = _("Give the unit more time")
-    permission = MANAGE
-    form_class = ExtendForm
-    keeps_draft = False
-    template_name = "campaigns/period_extend.html"
-    submit_label = _("Extend the deadline")
-
-    @property
-    def period(self) -> ReportingPeriod:
-        return self.object.campaign.periods.get(pk=self.kwargs["period"])
-
-    def perform(self, form: Any) -> Any:
-        data = form.cleaned_data
-        return extend(participation_id=self.object.pk, period_id=self.kwargs["period"], due_at=end_of(data["due_on"]),
-                      reason=data["reason"], actor=self.request.user)  # fmt: skip
-
-    def get_success_url(self, result: Any) -> str:
-        return place_url(self.object, self.period)
-
-    def get_success_message(self, result: Any) -> Any:
-        return _("The unit has more time and was told.")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        period = self.period
-        return super().get_context_data(
-            period=period,
-            due_on=day_of(due_of(self.object, period)),
-            cancel_url=place_url(self.object, period),
-            **kwargs,
-        )

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from campaigns.arithmetic import FigureValue, percent
-from campaigns.enums import Basis, CampaignState, ParticipationState
+from campaigns.enums import Basis, CampaignState, ExtensionState, ParticipationState
 from campaigns.models import Participation, ProgressReport, ReportingPeriod
+from campaigns.queries.extensions import newest_request
 from campaigns.queries.period_steps import lateness
 from campaigns.queries.progress import ReportedLine
 from campaigns.services.figures import FigureMovedOn
@@ -37,12 +38,17 @@ def facts_of(user: Any, participation: Participation, period: ReportingPeriod, r
     """What the pages of a report say of unit, period, due day and person."""
     due_on, days = lateness(participation, period, report)
     of_unit = user.has_perm(EDIT, participation)
+    running = participation.campaign.state == CampaignState.LAUNCHED
+    declined = participation.state == ParticipationState.NOT_JOINING
+    is_sent = report is not None and report.sent_at is not None
+    asked = None if is_sent else newest_request(user, participation, period)
+    waits = asked is not None and asked.state == ExtensionState.ASKED
     return {
         "participation": participation, "campaign": participation.campaign, "period": period, "report": report,
         "due_on": due_on, "days_late": days, "of_unit": of_unit, "may_send": user.has_perm(SEND, participation),
         "on_behalf": not of_unit and user.has_perm(ON_PAPER, participation),
-        "running": participation.campaign.state == CampaignState.LAUNCHED,
-        "declined": participation.state == ParticipationState.NOT_JOINING,
+        "running": running, "declined": declined, "asked": asked,
+        "may_ask": running and of_unit and not (declined or is_sent or waits),
     }  # fmt: skip
 
 

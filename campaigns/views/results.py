@@ -13,7 +13,7 @@ from campaigns.arithmetic import percent
 from campaigns.enums import BoardState, Verdict
 from campaigns.models import ReportingPeriod
 from campaigns.queries.period_steps import BOARD_STATES
-from campaigns.queries.periods import current, periods_of
+from campaigns.queries.periods import judged, periods_of
 from campaigns.queries.progress import evidence_of
 from campaigns.queries.results import FAILED, REACHED, Cell, ResultRow, Results, results_of
 from campaigns.texts import exact_text
@@ -81,9 +81,7 @@ class CampaignResults(CampaignPage):
         """The one in the address, else the one people mean today. Raises Http404 for another campaign's."""
         asked = self.request.GET.get("period", "")
         if not asked:
-            # What is over can be judged; while nothing is, the period that runs.
-            ended = [period for period in self.periods if period.ends_on <= clock.today()]
-            return max(ended, key=lambda period: period.ends_on) if ended else current(self.periods, clock.today())
+            return judged(self.periods, clock.today())
         found = next((period for period in self.periods if str(period.pk) == asked), None)
         if found is None:
             raise Http404

@@ -10,9 +10,10 @@ from campaigns.enums import Basis, Demand, ParticipationState, ReportState, Verd
 from campaigns.models import Figure, FigureChange, Indicator, ProgressReport, ReportingPeriod
 from campaigns.queries.progress import report_sheet, stamp_of
 from campaigns.services.evidence import add_evidence, remove_evidence
+from campaigns.services.extensions import extend
 from campaigns.services.figures import Entry, FigureMovedOn, save_figure, save_figures
 from campaigns.services.participations import decide_joining
-from campaigns.services.periods import create_period, edit_period, end_of, extend, remove_period
+from campaigns.services.periods import create_period, edit_period, end_of, remove_period
 from campaigns.services.progress_reports import PartMovedOn, begin_on_behalf, save_words, start_report
 from campaigns.services.report_steps import (
     accept_report,

@@ -1,11 +1,13 @@
 """Periods, reports and figures of the hamlet, for the addresses that name them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from campaigns.models import Figure, FigureAttachment, Participation, ProgressReport, ReportingPeriod
+from campaigns.models import ExtensionRequest, Figure, FigureAttachment, Participation, ProgressReport, ReportingPeriod
 from campaigns.services.evidence import add_evidence
+from campaigns.services.extensions import ask_for_time
 from campaigns.services.figures import Entry, save_figures
 from campaigns.services.periods import create_period, end_of
 from campaigns.services.progress_reports import start_report
@@ -33,6 +35,15 @@ def period(world: World) -> ReportingPeriod:
 def report_place(world: World) -> Any:
     place = participation(world)
     return {"pk": place.pk, "period": of_place(world, place).pk}
+
+
+@makes("extension_request")
+def extension_request(world: World) -> ExtensionRequest:
+    place = participation(world)
+    return ask_for_time(
+        participation_id=place.pk, period_id=of_place(world, place).pk, reason="Mưa lũ",
+        due_at=end_of(clock.today() + timedelta(days=1)), actor=world.user("north.unit_officer"),
+    )  # fmt: skip
 
 
 @makes("report_draft")
