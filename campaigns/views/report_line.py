@@ -43,11 +43,14 @@ class ReportLineSave(OfReport, Page):
         except ServiceError as error:
             return JsonResponse({"error": str(error)}, status=400)
         sheet = report_sheet(outcome.report)
-        row = row_of(next(line for line in sheet.lines() if line.planned.indicator.pk == indicator.pk))
+        area, line = next(
+            (area, line) for area in sheet.areas for line in area.lines if line.planned.indicator.pk == indicator.pk
+        )
+        row = row_of(line)
         return JsonResponse({
             "stamp": row.line.stamp, "text": row.text, "cumulated": row.cumulated, "ratio": row.ratio,
             "verdict": str(row.verdict_chip), "wants": row.line.wants_explanation, "lacks": bool(row.line.lacks),
-            "entered": sheet.entered, "missing": len(sheet.missing), "exceeded": sheet.exceeded, "met": sheet.met,
+            "entered": sheet.entered, "area": f"{area.entered}/{len(area.counted)}", "missing": len(sheet.missing), "exceeded": sheet.exceeded, "met": sheet.met,
             "short": sheet.short, "version": outcome.report.version, "before": outcome.version_before,
             "saved_at": saved_at(),
         })  # fmt: skip

@@ -4,6 +4,7 @@
 const WAIT = 900;
 const form = document.querySelector("form[data-pledge]");
 const status = form?.querySelector("[data-status]");
+const idle = status?.querySelector("[data-status-words]").textContent;
 const place = `pledge:${location.pathname}`;
 
 function tell(state, time = "") {
@@ -19,6 +20,19 @@ function showError(row, text) {
   const field = row.querySelector("[data-value]");
   if (text) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
+}
+
+// The line holds again what is kept: its error is over, and so is the word that nothing is kept.
+let savedAt = "";
+function calm(row) {
+  if (!row.querySelector("[aria-invalid]")) return;
+  showError(row, "");
+  if (form.querySelector("tr[data-line] [aria-invalid]")) return;
+  if (savedAt) tell("saved", savedAt);
+  else {
+    status.dataset.state = "";
+    status.querySelector("[data-status-words]").textContent = idle;
+  }
 }
 
 function showAnswer(row, answer) {
@@ -50,7 +64,10 @@ async function post(row) {
   const field = row.querySelector("[data-value]");
   const note = row.querySelector("[data-note]");
   const sent = `${field.value}\n${note.value}`;
-  if (row.dataset.kept === sent) return;
+  if (row.dataset.kept === sent) {
+    calm(row);
+    return;
+  }
   tell("saving");
   const body = new URLSearchParams({
     value: field.value, note: note.value, stamp: row.querySelector("[data-stamp]").value,
@@ -75,13 +92,14 @@ async function post(row) {
   if (answer.error) {
     showError(row, answer.error);
     if (answer.stamp) row.querySelector("[data-stamp]").value = answer.stamp;
-    tell("failed");
+    tell("refused");
     return;
   }
   row.dataset.kept = sent;
   showError(row, "");
   showAnswer(row, answer);
-  tell("saved", answer.saved_at);
+  savedAt = answer.saved_at;
+  tell("saved", savedAt);
 }
 
 // One line after the other: each answer brings the stamp and the version that the next one needs.

@@ -4,6 +4,7 @@
 const WAIT = 900;
 const form = document.querySelector("form[data-report]");
 const status = form?.querySelector("[data-status]");
+const idle = status?.querySelector("[data-status-words]").textContent;
 const place = `report:${location.pathname}`;
 
 function tell(state, time = "") {
@@ -44,6 +45,19 @@ function showError(row, text) {
   else field.removeAttribute("aria-invalid");
 }
 
+// The line holds again what is kept: its error is over, and so is the word that nothing is kept.
+let savedAt = "";
+function calm(row) {
+  if (!row.querySelector("[aria-invalid]")) return;
+  showError(row, "");
+  if (form.querySelector("tr[data-line] [aria-invalid]")) return;
+  if (savedAt) tell("saved", savedAt);
+  else {
+    status.dataset.state = "";
+    status.querySelector("[data-status-words]").textContent = idle;
+  }
+}
+
 function moveVersion(answer) {
   // If somebody else wrote in between, the page keeps its old version: sending then asks to look again.
   const version = form.elements.version;
@@ -60,6 +74,7 @@ function showAnswer(row, answer) {
   moreOf(row).querySelector("[data-wanted]").hidden = !answer.wants;
   if (answer.wants) open(row, true);
   row.toggleAttribute("data-done", !answer.lacks);
+  row.closest("tbody").querySelector(".pledge-area-count").textContent = answer.area;
   for (const name of ["entered", "missing", "exceeded", "met", "short"]) {
     form.querySelector(`[data-${name}]`).textContent = answer[name];
   }
@@ -99,7 +114,10 @@ async function send(url, given) {
 
 async function postLine(row) {
   const content = contentOf(row);
-  if (row.dataset.kept === content) return;
+  if (row.dataset.kept === content) {
+    calm(row);
+    return;
+  }
   const { value, stamp, explanation, basis, noData } = fieldsOf(row);
   const answer = await send(row.dataset.url, {
     value: value.value, explanation: explanation.value, basis: basis.value, no_data: noData.checked ? "1" : "",
@@ -109,13 +127,14 @@ async function postLine(row) {
   if (answer.error) {
     showError(row, answer.error);
     if (answer.stamp) stamp.value = answer.stamp;
-    tell("failed");
+    tell("refused");
     return;
   }
   row.dataset.kept = content;
   showError(row, "");
   showAnswer(row, answer);
-  tell("saved", answer.saved_at);
+  savedAt = answer.saved_at;
+  tell("saved", savedAt);
 }
 
 async function postWords(area) {
