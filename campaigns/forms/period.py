@@ -58,7 +58,7 @@ class AnswerTimeForm(HouseForm):
     )  # fmt: skip
     due_on = DateField(label=_("May report until"), required=False)
     answer = forms.CharField(
-        label=_("Words to the unit"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
+        label=_("Answer to the unit"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
     )
 
     def clean(self) -> dict[str, Any]:

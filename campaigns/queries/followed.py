@@ -65,7 +65,8 @@ def _periods(campaigns: Iterable[int]) -> dict[int, ReportingPeriod]:
     begun = ReportingPeriod.objects.filter(campaign__in=campaigns, starts_on__lte=clock.today())
     for period in begun.order_by("ends_on", "starts_on", "pk"):
         rows[period.campaign_id].append(period)
-    return {campaign: period for campaign, mine in rows.items() if (period := judged(mine, clock.today()))}
+    read = {campaign: judged(mine, clock.today()) for campaign, mine in rows.items()}
+    return {campaign: period for campaign, period in read.items() if period is not None}
 
 
 def _pledged(indicators: Sequence[Indicator], user: User) -> dict[int, set[int]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +68,7 @@ class ExtensionAsk(OfTime):
 class OfRequest:
     """A page about one request."""
 
-    model = ExtensionRequest
+    model: type[Model] | None = ExtensionRequest
     object: ExtensionRequest
     request: Any
 

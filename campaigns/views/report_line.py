@@ -50,7 +50,8 @@ class ReportLineSave(OfReport, Page):
         return JsonResponse({
             "stamp": row.line.stamp, "text": row.text, "cumulated": row.cumulated, "ratio": row.ratio,
             "verdict": str(row.verdict_chip), "wants": row.line.wants_explanation, "lacks": bool(row.line.lacks),
-            "entered": sheet.entered, "area": f"{area.entered}/{len(area.counted)}", "missing": len(sheet.missing), "exceeded": sheet.exceeded, "met": sheet.met,
+            "entered": sheet.entered, "area": f"{area.entered}/{len(area.counted)}",
+            "missing": len(sheet.missing), "exceeded": sheet.exceeded, "met": sheet.met,
             "short": sheet.short, "version": outcome.report.version, "before": outcome.version_before,
             "saved_at": saved_at(),
         })  # fmt: skip

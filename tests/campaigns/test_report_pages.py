@@ -144,8 +144,8 @@ def test_one_line_answers_what_the_page_shows(committee, campaign, first, half, 
     shown = {
         k: answer[k] for k in ("text", "cumulated", "ratio", "wants", "entered", "area", "missing", "short", "version")
     }
-    assert shown == {"text": "4.365", "cumulated": "4.365,0", "ratio": "90,0", "wants": True, "entered": 1, "area": "1/4",
-                     "missing": 7, "short": 1, "version": 1}  # fmt: skip
+    assert shown == {"text": "4.365", "cumulated": "4.365,0", "ratio": "90,0", "wants": True, "entered": 1,
+                     "area": "1/4", "missing": 7, "short": 1, "version": 1}  # fmt: skip
     assert "Chưa đạt" in answer["verdict"]
     assert client.post(line, {"value": "1,500"}).status_code == 400
     assert client.post(line, {"value": "1", "stamp": "other"}).status_code == 409
