@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Participation
+from campaigns.queries.people import acting
 from campaigns.queries.plan import revision_on
 from campaigns.services.campaigns import lock_draft
 from campaigns.workflows import CAMPAIGN
 from core import audit, clock, notices
 from core.errors import ServiceError
-from units.enums import UNIT_ROLES
-from units.models import Membership, Unit
+from units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -48,22 +48,10 @@ def lacks(campaign: Campaign) -> list[Lack]:
     return missing
 
 
-def recipients(units: list[Unit]) -> dict[int, list[User]]:
-    """Active accounts that act for each of `units` today, by unit id, in one query."""
-    found: dict[int, list[User]] = {unit.pk: [] for unit in units}
-    rows = Membership.objects.on(clock.today()).filter(
-        unit__in=found, role__in=UNIT_ROLES, user__is_active=True
-    )  # fmt: skip
-    for membership in rows.select_related("user").order_by("pk"):
-        if membership.user not in found[membership.unit_id]:
-            found[membership.unit_id].append(membership.user)
-    return found
-
-
 def units_without_account(campaign: Campaign) -> list[Unit]:
     """Units the launch would reach on paper only: nobody with an active account acts for them."""
     units = units_of(campaign)
-    reached = recipients(units)
+    reached = acting([unit.pk for unit in units])
     return [unit for unit in units if not reached[unit.pk]]
 
 
@@ -91,7 +79,7 @@ def launch_campaign(*, campaign_id: int, version: int, actor: User) -> Campaign:
     keep_names(campaign)
     audit.record("campaign.launched", actor=actor, subject=campaign,
                  changes={"state": [before, campaign.state], "units": [0, len(units)]})  # fmt: skip
-    told = {user.pk: user for users in recipients(units).values() for user in users}
+    told = {user.pk: user for users in acting([unit.pk for unit in units]).values() for user in users}
     notices.after_commit("campaign_launched", recipients=list(told.values()), target=campaign,
                          params={"title": campaign.title}, dedupe=f"campaign_launched:{campaign.pk}")  # fmt: skip
     return campaign

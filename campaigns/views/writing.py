@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from campaigns.enums import CampaignState
 from campaigns.forms.campaign import COPY, EMPTY, GeneralForm, StartForm, TimeForm, UnitsForm
 from campaigns.models import Campaign
+from campaigns.queries.people import acting
 from campaigns.queries.plan import plan_of
 from campaigns.services.campaigns import create_campaign, edit_campaign
 from campaigns.services.copying import copy_campaign, create_from_template
-from campaigns.services.launching import lacks, launch_campaign, recipients, units_of
+from campaigns.services.launching import lacks, launch_campaign, units_of
 from campaigns.services.participants import set_participants
 from core import clock
 from core.ui.views import ActionView, DetailPage, FormPage, Page
@@ -170,7 +171,7 @@ class UnitsStep(Step, FormPage):
         chosen = set(self.object.participations.values_list("unit_id", flat=True))
         if self.request.method == "POST":
             chosen = {int(value) for value in self.request.POST.getlist("units") if value.isdecimal()}
-        reached = recipients(units)
+        reached = acting([unit.pk for unit in units])
         groups = [
             {"kind": kind, "label": label,
              "units": [{"unit": u, "chosen": u.pk in chosen, "reached": bool(reached[u.pk])} for u in units
@@ -189,7 +190,7 @@ class CheckStep(Step, DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         units = units_of(self.object)
-        reached = recipients(units)
+        reached = acting([unit.pk for unit in units])
         missing = [(lack, step_url(self.object, lack.step)) for lack in lacks(self.object)]
         given = {
             "lacks": missing, "units": units, "unit_count": len(units), "plan": plan_of(self.object),

@@ -25,6 +25,9 @@ from core import audit, clock
 from core.errors import MovedOn, NotAllowed, ServiceError
 from core.notices.models import Notice
 from tests.campaigns.world import build_committee
+from tests.factories import UserFactory
+from units.enums import Role
+from units.services.memberships import delegate, grant_role
 
 START = date(2024, 1, 1)
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -181,6 +184,18 @@ def test_launch_says_what_is_missing_and_where(committee, draft):
     draft.refresh_from_db()
     assert draft.state == CampaignState.DRAFT
     assert lacks(ready(committee, draft)) == []
+
+
+def test_a_unit_whose_head_has_only_a_deputy_with_an_account_is_reached(committee, draft):
+    campaign, third = ready(committee, draft), committee.communes[2]
+    head = UserFactory()
+    role = grant_role(user=head, role=Role.UNIT_HEAD, unit=third, valid_from=START, actor=None)
+    head.is_active = False
+    head.save()
+    assert units_without_account(campaign) == [third]
+    deputy = committee.unit_officers[0]
+    delegate(membership_id=role.pk, to=deputy, valid_from=START, valid_to=date(2099, 1, 1), actor=None)
+    assert units_without_account(campaign) == []
 
 
 def test_launch_reaches_every_unit_and_names_those_without_account(
