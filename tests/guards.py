@@ -1,22 +1,40 @@
 """`make guards`: take each guard of tests/guards.toml out, in a copy; its test must then fail.
 
+    python -m tests.guards                    every guard
+    python -m tests.guards --only TEXT …      those whose `what`, `file` or `test` holds one of the texts
+    python -m tests.guards --copies N         so many at a time (2)
+
 A guard whose test still passes proves nothing. Each entry: `file`, `text` (exact, found once),
-`replacement`, `test` (a pytest id), `what` (the trap it stands against).
+`replacement`, `test` (a pytest id), `what` (the trap it stands against). Each outcome is printed as it
+comes, with what pytest said of the failure: a guard that fails by a slip of its replacement is seen there.
+
+Loaded by pytest (`-p tests.guards`) in those copies, this module also lends the tests a database that was
+migrated once: making it anew costs three times what a test costs.
 """
 
+import argparse
+import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
+from django.conf import settings
+
 ROOT = Path(__file__).resolve().parent.parent
 COPIES = 2
 TESTS_FAILED = 1  # pytest's exit code; others mean that the test could not even run
+LONGEST = 300  # seconds; a test that hangs without its guard has failed too
+DATABASE = "GUARDS_DATABASE"  # the environment variable that names the lent database
+ANY_TEST = "tests/test_guards.py"  # run without a guard taken out; its exit code says whether copies work at all
+MEMORY = Path("/dev/shm")  # the copies are made there if the machine has it
 
 
 @dataclass(frozen=True)
@@ -26,6 +44,12 @@ class Guard:
     text: str
     replacement: str
     test: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    good: bool
+    words: str
 
 
 def read() -> list[Guard]:
@@ -42,6 +66,16 @@ def faults(guard: Guard) -> str | None:
     return None if found == 1 else f"the text stands {found} times in {guard.file}"
 
 
+def chosen(guards: Iterable[Guard], texts: list[str]) -> list[Guard]:
+    """Those that hold one of `texts` in what they say, their file or their test; all without texts."""
+    wanted = [text.casefold() for text in texts]
+    return [
+        guard
+        for guard in guards
+        if not wanted or any(text in f"{guard.what}\n{guard.file}\n{guard.test}".casefold() for text in wanted)
+    ]
+
+
 def copy_tree(target: Path) -> Path:
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
@@ -56,43 +90,97 @@ def copy_tree(target: Path) -> Path:
     return target
 
 
-def run_test(tree: Path, test: str) -> int:
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", test]
-    return subprocess.run(command, cwd=tree, capture_output=True, check=False).returncode
+def migrate(tree: Path) -> Path:
+    """A database file with every migration applied and nothing in it, in `tree`'s folder."""
+    made = tree.parent / "migrated.sqlite3"
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=tree, env={**os.environ, "MODE": "test", "DATABASE_URL": f"sqlite:///{made}"}, check=True,
+    )  # fmt: skip
+    return made
 
 
-def try_out(guard: Guard, trees: "Queue[Path]") -> str | None:
-    """None if the test fails without the guard, else what is wrong."""
+def pytest_configure() -> None:
+    """In a copy: the tests use the lent database instead of making one in memory."""
+    if lent := os.environ.get(DATABASE):
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = lent
+
+
+def run_test(tree: Path, test: str, migrated: Path | None) -> tuple[int, str]:
+    """pytest's exit code and what it said of the first failure."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", test]
+    environment = {**os.environ, "COLUMNS": "240"}  # else pytest leaves out why a test failed
+    if migrated is not None:
+        lent = tree / "lent.sqlite3"
+        for left in tree.glob(f"{lent.name}*"):
+            left.unlink()
+        shutil.copyfile(migrated, lent)
+        environment[DATABASE] = str(lent)
+        command += ["-p", "tests.guards", "--reuse-db"]
+    try:
+        done = subprocess.run(
+            command, cwd=tree, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        return TESTS_FAILED, f"not ended after {LONGEST} seconds"
+    said = re.search(r"^(?:FAILED|ERROR) \S.*$", done.stdout, re.MULTILINE)
+    return done.returncode, said[0] if said else done.stdout.strip()[-300:]
+
+
+def try_out(guard: Guard, trees: "Queue[Path]", migrated: Path) -> Outcome:
+    """Whether the test fails without the guard."""
     if fault := faults(guard):
-        return fault
+        return Outcome(False, fault)
     tree = trees.get()
     path = tree / guard.file
     whole = path.read_text(encoding="utf-8")
+    # What guards a table is written by its migration, which must then run.
+    lent = None if "/migrations/" in guard.file else migrated
     try:
         path.write_text(whole.replace(guard.text, guard.replacement), encoding="utf-8")
-        code = run_test(tree, guard.test)
+        code, said = run_test(tree, guard.test, lent)
     finally:
         path.write_text(whole, encoding="utf-8")
         trees.put(tree)
     if code == TESTS_FAILED:
-        return None
-    return "its test passes without it" if code == 0 else f"its test could not run (pytest exit {code})"
+        return Outcome(True, said.removeprefix("FAILED "))
+    if code == 0:
+        return Outcome(False, f"its test passes without it ({guard.test})")
+    return Outcome(False, f"its test could not run (pytest exit {code}): {said}")
 
 
-def main() -> int:
-    guards = read()
-    with tempfile.TemporaryDirectory(prefix="tdkt-guards-") as folder:
+def try_all(guards: list[Guard], copies: int) -> int:
+    """Print each outcome as it comes; returns how many are bad."""
+    bad = 0
+    place = str(MEMORY) if os.access(MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="tdkt-guards-", dir=place) as folder:
         trees: Queue[Path] = Queue()
-        for number in range(COPIES):
+        for number in range(copies):
             trees.put(copy_tree(Path(folder) / str(number)))
-        with ThreadPoolExecutor(COPIES) as pool:
-            outcomes = list(pool.map(lambda guard: try_out(guard, trees), guards))
-    for guard, fault in zip(guards, outcomes, strict=True):
-        print(f"{'ok ' if fault is None else 'BAD'} {guard.what}{'' if fault is None else ': ' + fault}")
-    bad = sum(fault is not None for fault in outcomes)
+        first = trees.queue[0]
+        migrated = migrate(first)
+        code, said = run_test(first, ANY_TEST, migrated)
+        if code:
+            print(f"Nothing was tried out: with every guard in its place, {said}")
+            return len(guards)
+        with ThreadPoolExecutor(copies) as pool:
+            outcomes = pool.map(lambda guard: try_out(guard, trees, migrated), guards)
+            for guard, outcome in zip(guards, outcomes, strict=True):
+                print(f"{'ok ' if outcome.good else 'BAD'} {guard.what}: {outcome.words[:240]}", flush=True)
+                bad += not outcome.good
+    return bad
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.guards", description="Take each guard out in a copy.")
+    parser.add_argument("--only", nargs="+", default=[], metavar="TEXT")
+    parser.add_argument("--copies", type=int, default=COPIES)
+    wanted = parser.parse_args(arguments)
+    guards = chosen(read(), wanted.only)
+    bad = try_all(guards, wanted.copies)
     print(f"{len(guards) - bad} passed, {bad} failed")
-    return int(bad > 0)
+    return int(bad > 0 or not guards)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
