@@ -8,11 +8,13 @@ A guard whose test still passes proves nothing. Each entry: `file`, `text` (exac
 `replacement`, `test` (a pytest id), `what` (the trap it stands against). Each outcome is printed as it
 comes, with what pytest said of the failure: a guard that fails by a slip of its replacement is seen there.
 
-Loaded by pytest (`-p tests.guards`) in those copies, this module also lends the tests a database that was
-migrated once: making it anew costs three times what a test costs.
+Most of what a single test costs is its start. So each is run in a fork of a process that has already
+imported what the copies import from elsewhere, and on a copy of a database that was migrated once, which
+this module lends to the tests as a plugin of pytest (`-p tests.guards`).
 """
 
 import argparse
+import multiprocessing
 import os
 import re
 import shutil
@@ -26,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
+import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +37,11 @@ TESTS_FAILED = 1  # pytest's exit code; others mean that the test could not even
 LONGEST = 300  # seconds; a test that hangs without its guard has failed too
 DATABASE = "GUARDS_DATABASE"  # the environment variable that names the lent database
 ANY_TEST = "tests/test_guards.py"  # run without a guard taken out; its exit code says whether copies work at all
+IMPORTED = [
+    "celery.app.task", "django.contrib.postgres.fields", "django.core.management", "django.db.models",
+    "django.forms", "django.http", "django.template.loader", "django.test", "django.urls", "django.views.generic",
+    "docx", "environ", "openpyxl", "PIL.Image", "psycopg", "pytest", "rules",
+]  # fmt: skip
 MEMORY = Path("/dev/shm")  # the copies are made there if the machine has it
 
 
@@ -106,25 +114,44 @@ def pytest_configure() -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = lent
 
 
+def as_pytest(tree: Path, arguments: list[str], environment: dict[str, str], said: Path) -> None:
+    """In a fork: what `python -m pytest` does in `tree`, all its words written to `said`."""
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ("tests", "__mp_main__") and name != "__main__":
+            del sys.modules[name], module
+    sys.path[:] = [str(tree), *(path for path in sys.path if Path(path or ".").resolve() != ROOT)]
+    os.chdir(tree)
+    os.environ.update(environment)
+    sys.exit(pytest.main(arguments))
+
+
 def run_test(tree: Path, test: str, migrated: Path | None) -> tuple[int, str]:
     """pytest's exit code and what it said of the first failure."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", test]
-    environment = {**os.environ, "COLUMNS": "240"}  # else pytest leaves out why a test failed
+    arguments = ["-q", "-x", "--no-header", "-p", "no:cacheprovider", test]
+    environment = {"COLUMNS": "240"}  # else pytest leaves out why a test failed
     if migrated is not None:
         lent = tree / "lent.sqlite3"
         for left in tree.glob(f"{lent.name}*"):
             left.unlink()
         shutil.copyfile(migrated, lent)
         environment[DATABASE] = str(lent)
-        command += ["-p", "tests.guards", "--reuse-db"]
-    try:
-        done = subprocess.run(
-            command, cwd=tree, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST
-        )
-    except subprocess.TimeoutExpired:
+        arguments += ["-p", "tests.guards", "--reuse-db"]
+    said = tree / "said.txt"
+    child = multiprocessing.get_context("forkserver").Process(
+        target=as_pytest, args=(tree, arguments, environment, said)
+    )
+    child.start()
+    child.join(LONGEST)
+    if child.exitcode is None:
+        child.kill()
+        child.join()
         return TESTS_FAILED, f"not ended after {LONGEST} seconds"
-    said = re.search(r"^(?:FAILED|ERROR) \S.*$", done.stdout, re.MULTILINE)
-    return done.returncode, said[0] if said else done.stdout.strip()[-300:]
+    words = said.read_text(encoding="utf-8", errors="replace")
+    failure = re.search(r"^(?:FAILED|ERROR) \S.*$", words, re.MULTILINE)
+    return child.exitcode, failure[0] if failure else words.strip()[-300:]
 
 
 def try_out(guard: Guard, trees: "Queue[Path]", migrated: Path) -> Outcome:
@@ -159,6 +186,7 @@ def try_all(guards: list[Guard], copies: int) -> int:
             trees.put(copy_tree(Path(folder) / str(number)))
         first = trees.queue[0]
         migrated = migrate(first)
+        multiprocessing.get_context("forkserver").set_forkserver_preload(IMPORTED)
         code, said = run_test(first, ANY_TEST, migrated)
         if code:
             print(f"Nothing was tried out: with every guard in its place, {said}")

@@ -124,6 +124,8 @@ def test_rows_are_pasted_from_excel_all_or_none(committee, draft, as_user):
     ]
     bad = client.post(url("plan_paste", area.pk), {"rows": "Một\tvụ\t1\nHai\tvụ\tnhiều"})
     assert "Dòng 2" in bad.content.decode()
+    many = client.post(url("plan_paste", area.pk), {"rows": "\n".join(f"Việc {n}\tvụ\t1" for n in range(201))})
+    assert "rows" in many.context["form"].errors
     assert Indicator.objects.count() == 2
 
 

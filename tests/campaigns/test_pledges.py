@@ -13,6 +13,7 @@ from campaigns.services.papers import Paper
 from campaigns.services.participations import CampaignEnded, decide_joining
 from campaigns.services.pledge_steps import accept_pledge, return_pledge, send_pledge, submit_to_head, take_back
 from campaigns.services.pledges import (
+    MOST_NOTE,
     Entry,
     LineMovedOn,
     begin_on_behalf,
@@ -87,6 +88,22 @@ def test_a_line_may_stay_without_a_value_if_a_note_says_why(committee, campaign,
     assert send_pledge(participation_id=first.pk, version=pledge.version, actor=committee.heads[0]).state == "sent"
 
 
+def test_a_pledge_with_gaps_does_not_even_go_to_the_head(committee, campaign, first):
+    pledge = fill(first, committee.unit_officers[0], ["", *GOOD[1:]])
+    with pytest.raises(ServiceError, match=r"1\.1"):
+        submit_to_head(pledge_id=pledge.pk, version=pledge.version, actor=committee.unit_officers[0])
+
+
+def test_a_note_has_an_end(committee, campaign, first):
+    given = {"participation_id": first.pk, "actor": committee.unit_officers[0]}
+    with pytest.raises(ServiceError) as refused:
+        save_note(note="x" * (MOST_NOTE + 1), **given)
+    assert refused.value.field == "note"
+    with pytest.raises(ServiceError):
+        save_line(indicator_id=counted(campaign)[0].pk, values={}, note="x" * (MOST_NOTE + 1), **given)
+    assert save_note(note="x" * MOST_NOTE, **given).note == "x" * MOST_NOTE
+
+
 def test_the_same_line_again_changes_nothing_and_blank_removes_it(committee, campaign, first):
     officer, indicator = committee.unit_officers[0], counted(campaign)[0]
     given = {"participation_id": first.pk, "indicator_id": indicator.pk, "actor": officer}
@@ -135,6 +152,15 @@ def test_nobody_outside_the_unit_writes_its_pledge(committee, campaign, first, w
         save_line(participation_id=first.pk, indicator_id=counted(campaign)[0].pk, values={"number": Decimal(1)},
                   actor=getattr(committee, who))  # fmt: skip
     assert not Pledge.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["officer", "approver", "observer"])
+def test_nobody_outside_the_unit_writes_what_it_has_begun(committee, campaign, first, who):
+    pledge = sent(first, committee.unit_officers[0], committee.heads[0])
+    return_pledge(pledge_id=pledge.pk, version=pledge.version, reason="Sửa", actor=committee.officer)
+    with pytest.raises(NotAllowed):
+        fill(first, getattr(committee, who), ["1", *GOOD[1:]])
+    assert pledge.lines.get(indicator__code="1.1").number == 5000
 
 
 def test_another_unit_and_another_district_cannot_even_find_it(committee, campaign, first):
@@ -240,8 +266,11 @@ def test_late_is_a_flag_of_the_first_sending(committee, campaign, first):
         assert not pledge.late
         second = place(campaign, committee.communes[1])
         assert sent(second, committee.unit_officers[1], committee.heads[1]).late
+
+
+def test_the_due_day_itself_is_not_late(committee, campaign, first):
     with clock.on_day(date(2024, 3, 31)):
-        assert not Pledge.objects.get(pk=pledge.pk).late
+        assert not sent(first, committee.unit_officers[0], committee.heads[0]).late
 
 
 # --- Joining ---
@@ -311,6 +340,16 @@ def test_the_standing_body_enters_and_sends_for_a_unit_without_account(committee
     assert pledge.attachments.get().file.name == "van-ban.pdf"
 
 
+def test_the_standing_body_decides_nothing_for_a_unit_without_its_paper(committee, campaign, first):
+    given = {"participation_id": first.pk, "version": 0, "actor": committee.officer}
+    for joining in (True, False):
+        with pytest.raises(ServiceError) as refused:
+            decide_joining(joining=joining, reason="Bận", **given)
+        assert refused.value.field == "paper_symbol"
+    first.refresh_from_db()
+    assert first.state == ParticipationState.INVITED
+
+
 def test_a_paper_may_also_say_that_the_unit_does_not_join(committee, campaign):
     third = place(campaign, committee.communes[2])
     row = decide_joining(participation_id=third.pk, version=0, joining=False, actor=committee.officer, reason="Bận",
@@ -342,11 +381,16 @@ def test_taking_over_a_draft_keeps_its_lines_and_tells_the_unit(committee, campa
 
 def test_a_campaign_that_does_not_run_takes_nothing_in(committee, campaign, first):
     pledge = sent(first, committee.unit_officers[0], committee.heads[0])
+    third = place(campaign, committee.communes[2])
+    draft = begin_on_behalf(participation_id=third.pk, paper=paper(), actor=committee.officer)
     campaign.refresh_from_db()
     cancel_campaign(campaign_id=campaign.pk, version=campaign.version, actor=committee.officer, reason="Thôi")
     assert Campaign.objects.get().state == CampaignState.CANCELLED
     second = place(campaign, committee.communes[1])
+    given = {"version": draft.version, "actor": committee.officer}
     for step in (
+        lambda: submit_to_head(pledge_id=draft.pk, **given),
+        lambda: take_back(pledge_id=draft.pk, **given),
         lambda: accept_pledge(pledge_id=pledge.pk, version=pledge.version, actor=committee.officer),
         lambda: return_pledge(pledge_id=pledge.pk, version=pledge.version, reason="x", actor=committee.officer),
         lambda: fill(second, committee.unit_officers[1]),

@@ -13,9 +13,9 @@ from campaigns.services.report_steps import accept_report
 from core import clock
 from tests.campaigns.factories import FigureFactory, ParticipationFactory, ProgressReportFactory
 from tests.campaigns.pledging import GOOD, counted, launched, paper, place, sent
-from tests.campaigns.reporting import period, rest, sent_report
-from tests.campaigns.world import build_committee, unit
-from units.enums import UnitKind, UnitLevel
+from tests.campaigns.reporting import fill_report, period, report_of, rest, sent_report
+from tests.campaigns.world import build_committee, unit, user
+from units.enums import Role, UnitKind, UnitLevel
 
 pytestmark = pytest.mark.django_db
 FULL = ["4.900", "9.851/10.260", "2,8", "0", "15/09/2024", "yes", "Học"]
@@ -94,12 +94,33 @@ def test_a_unit_that_does_not_join_is_in_no_denominator(committee, campaign, who
 
 
 def test_what_is_not_sent_shows_nowhere(committee, campaign, whole):
-    from tests.campaigns.reporting import fill_report, report_of  # noqa: PLC0415
-
     first = place(campaign, committee.communes[0])
     fill_report(report_of(first, whole, committee.unit_officers[0]), committee.unit_officers[0], FULL)
     results = results_of(campaign, whole, committee.officer)
     assert set(verdicts(results, "1.2")) == {Verdict.NOT_REPORTED}
+
+
+def test_a_unit_sees_nothing_unsent_among_its_results(committee, campaign, whole):
+    officer = committee.unit_officers[0]
+    fill_report(report_of(place(campaign, committee.communes[0]), whole, officer), officer, FULL)
+    results = results_of(campaign, whole, officer)
+    assert verdicts(results, "1.2") == [Verdict.NOT_REPORTED]
+
+
+def test_who_sees_one_unit_sees_no_other_among_the_results(committee, campaign, whole, reported):
+    results = results_of(campaign, whole, committee.unit_officers[1])
+    assert [str(p) for p in results.participations] == ["Xã An Ninh"]
+    assert not results.reports
+
+
+def test_an_office_sees_figures_and_pledges_of_its_indicators_only(committee, campaign, whole, reported):
+    campaign.indicators.filter(code="1.2").update(office=committee.agency)
+    results = results_of(campaign, whole, user("dau.moi", Role.INDICATOR_OFFICE, committee.agency))
+    seen = {
+        code: next((cell.verdict, cell.line.pledged is not None) for cell in row(results, code).cells)
+        for code in ("1.2", "1.3")
+    }
+    assert seen == {"1.2": (Verdict.EXCEEDED, True), "1.3": (Verdict.NOT_REPORTED, False)}
 
 
 def test_the_page_leads_from_a_cell_to_its_figure(committee, campaign, whole, reported, client):

@@ -169,7 +169,9 @@ def test_unknown_report_is_not_found(page):
 def test_closed_report_is_neither_shown_nor_made(page):
     with in_catalogue(Closed):
         assert "Biểu của người khác" not in text_of(page)
-        assert page.post(reverse("reports:request"), {"report": "closed"}).status_code == 403
+        # What cannot be made shows nothing of itself either: neither its form nor its choices.
+        for more in ({}, {"until": "x"}, {"_refresh": "1"}):
+            assert page.post(reverse("reports:request"), {"report": "closed", **more}).status_code == 403
 
 
 def test_shelves_count_their_reports(page):
