@@ -178,7 +178,7 @@ def test_the_award_is_one_for_that_kind_of_recipient_on_that_day(committee, lett
 
 def test_who_is_not_of_the_unit_is_refused(committee, letter):
     foreign = subject_for(unit=committee.communes[1])
-    with pytest.raises((ServiceError, ObjectDoesNotExist)):
+    with pytest.raises(ObjectDoesNotExist):
         line(letter, foreign, committee.unit_officers[0])
     paper_letter = create_submission(round_id=letter.round_id, unit=committee.communes[2], letter=Letter(),
                                      actor=committee.officer, paper=paper())  # fmt: skip
