@@ -12,6 +12,7 @@ from awards.queries.decisions import count_to_sign
 from awards.queries.nominations import lines_of
 from awards.services import nominations, title_registrations
 from awards.services.appraisals import appraise, assign_reviewer, step_back, substitute_reviewer, take_in_again
+from awards.services.decisions import enter_decision
 from awards.services.nomination_steps import answer_more, withdraw_line
 from awards.services.nominations import add_line, add_line_file
 from awards.services.prefilling import prefill_lines
@@ -265,6 +266,24 @@ def test_no_finding_is_written_on_a_line_that_is_concluded(committee, account):
     assert not row.appraisals.get(reviewer=account).outcome
 
 
+def test_an_answered_task_is_not_taken_away(committee, account):
+    other = reviewer(committee, "tham.dinh.2")
+    row = asked(asked(deciding.line(committee), account), reviewer(committee, "tham.dinh.3"))
+    find(row, account, Opinion.ELIGIBLE)
+    task = row.appraisals.get(reviewer=account)
+    given = {"appraisal_id": task.pk, "version": task.version, "reviewer": other, "actor": committee.officer}
+    with pytest.raises(WrongState):
+        substitute_reviewer(reason="Nghỉ phép", **given)
+    assert not row.appraisals.filter(reviewer=other).exists()
+
+
+def test_a_finding_is_one_of_three(committee, account):
+    row = asked(deciding.line(committee), account)
+    with pytest.raises(ServiceError) as refused:
+        find(row, account, "agreed", reason="Đồng ý")
+    assert refused.value.field == "outcome"
+
+
 def test_only_fields_of_the_line_are_given_back(committee, account):
     row = asked(deciding.line(committee), account)
     with pytest.raises(ServiceError):
@@ -324,6 +343,22 @@ def test_a_decision_that_cannot_be_is_refused_at_its_field(committee, more, fiel
     with pytest.raises(ServiceError) as refused:
         gathered(committee, [row], **more)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("who", ["approver", "observer"])
+def test_nobody_else_gathers_lines_that_are_already_at_signature(committee, who):
+    row = deciding.line(committee, state=N.AT_SIGNATURE)
+    with pytest.raises(NotAllowed):
+        create_decision(organiser=committee.district, title="X", kind="merit", nomination_ids=[row.pk],
+                        actor=getattr(committee, who))  # fmt: skip
+
+
+def test_a_missing_number_is_not_called_a_double(committee):
+    decision = gathered(committee, [deciding.line(committee, state=N.ELIGIBLE)], on_paper=True)
+    decision = submit_decision(decision_id=decision.pk, version=decision.version, actor=committee.officer)
+    with pytest.raises(ServiceError, match="nhập số"):
+        enter_decision(decision_id=decision.pk, version=decision.version, signed=deciding.signed(" "),
+                       actor=committee.officer)  # fmt: skip
 
 
 def test_a_decision_gathers_lines_that_are_ready(committee):

@@ -91,6 +91,20 @@ def test_every_step_of_a_report_asks_for_the_version_seen(committee, campaign, f
             step(report_id=report.pk, version=report.version - 1, actor=committee.heads[0], **more)
 
 
+def test_what_was_not_seen_is_not_sent(committee, campaign, first, half):
+    officer, head = committee.unit_officers[0], committee.heads[0]
+    report = fill_report(report_of(first, half, officer), officer)
+    seen = report.version
+    save_words(report_id=report.pk, texts={report.parts.get(section="causes").pk: "Mưa lũ"}, actor=officer)
+    with pytest.raises(MovedOn):
+        send_report(report_id=report.pk, version=seen, actor=head)
+    report.refresh_from_db()
+    seen = report.version
+    fill_report(report, officer, ["2.600", *HALF[1:]])
+    with pytest.raises(MovedOn):
+        send_report(report_id=report.pk, version=seen, actor=head)
+
+
 def test_a_report_on_paper_names_its_paper_and_never_what_was_sent(committee, campaign, first, half):
     given = {"period_id": half.pk, "actor": committee.officer}
     for number, (named, field) in enumerate([

@@ -74,6 +74,8 @@ def test_rights_over_persons_follow_the_unit(world: World) -> None:
     for name in ("north.observer", "north.approver"):
         with pytest.raises(NotAllowed):
             edit_person(person_id=person.pk, actor=world.user(name), **values)
+        with pytest.raises(NotAllowed):
+            create_person(organiser=world.unit("north.a.hamlet"), name="Lý Thị Mới", actor=world.user(name))
     for name in ("south.unit_officer", "north.office_officer", "administrator", "former", "north.reviewer"):
         with pytest.raises(Person.DoesNotExist):
             edit_person(person_id=person.pk, actor=world.user(name), **values)
