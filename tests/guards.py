@@ -25,6 +25,7 @@ import tomllib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from queue import Queue
 
@@ -67,11 +68,23 @@ def read() -> list[Guard]:
 
 def faults(guard: Guard) -> str | None:
     """Why the entry itself is wrong, without running anything."""
-    path = ROOT / guard.file
-    if not path.exists():
+    if not (ROOT / guard.file).exists():
         return f"{guard.file} does not exist"
-    found = path.read_text(encoding="utf-8").count(guard.text)
-    return None if found == 1 else f"the text stands {found} times in {guard.file}"
+    found = source_of(guard.file).count(guard.text)
+    if found != 1:
+        return f"the text stands {found} times in {guard.file}"
+    file, *names = guard.test.split("::")
+    if not (ROOT / file).exists():
+        return f"{file} does not exist"
+    for name in names:
+        if not re.search(rf"^\s*(?:def|class) {re.escape(name.partition('[')[0])}\b", source_of(file), re.MULTILINE):
+            return f"{file} has no {name}"
+    return None
+
+
+@cache
+def source_of(file: str) -> str:
+    return (ROOT / file).read_text(encoding="utf-8")
 
 
 def chosen(guards: Iterable[Guard], texts: list[str]) -> list[Guard]:
