@@ -81,6 +81,17 @@ def test_nobody_outside_the_unit_writes_its_report(committee, campaign, first, h
         start_report(participation_id=first.pk, period_id=half.pk, actor=getattr(committee, who))
 
 
+def test_the_head_alone_sends_also_where_the_unit_has_joined_long_ago(committee, campaign, first, half):
+    officer = committee.unit_officers[0]
+    decide_joining(participation_id=first.pk, version=0, joining=True, actor=committee.heads[0])
+    report = fill_report(report_of(first, half, officer), officer)
+    with pytest.raises(NotAllowed):
+        send_report(report_id=report.pk, version=report.version, actor=officer)
+    report = submit_to_head(report_id=report.pk, version=report.version, actor=officer)
+    with pytest.raises(NotAllowed):
+        send_report(report_id=report.pk, version=report.version, actor=officer)
+
+
 def test_every_step_of_a_report_asks_for_the_version_seen(committee, campaign, first, half):
     report = fill_report(report_of(first, half, committee.unit_officers[0]), committee.unit_officers[0])
     for step, more in (

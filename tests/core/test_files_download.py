@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from accounts.models import User
@@ -19,6 +20,7 @@ from core import clock, files
 from core.files.attachments import ATTACHMENTS
 from core.files.enums import FileState
 from core.files.models import Attachment, AttachmentQuerySet, StoredFile
+from core.files.views import download
 from tests.core import bad_files
 from tests.factories import UserFactory
 from tests.tables import table_of
@@ -91,6 +93,11 @@ class TestRight:
         response = ask(None, stored)
         assert response.status_code == 302
         assert stored.name not in response.headers["Location"]
+
+    def test_the_view_itself_asks_for_an_account(self, stored: StoredFile, rf: RequestFactory) -> None:
+        request = rf.get(stored.url)
+        request.user = AnonymousUser()
+        assert download(request, uuid=stored.uuid).status_code == 302
 
     def test_outsider_finds_nothing(self, stored: StoredFile) -> None:
         assert ask(UserFactory(), stored).status_code == 404
