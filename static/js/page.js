@@ -10,6 +10,21 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
+// A form that saves as one types is sent once its last answer is here: what the person typed a moment ago must
+// not stand in the way of what the same person presses now. Such a form has `whenSaved()`, a promise of that.
+const waited = new WeakSet();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (typeof form.whenSaved !== "function" || waited.delete(form)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const send = () => {
+    waited.add(form);
+    form.requestSubmit(event.submitter);
+  };
+  form.whenSaved().finally(() => setTimeout(send)); // not before this press is over: a form in the act of sending sends nothing
+}, true);
+
 // A button pressed twice sends twice; the server answers both with one result, the eye needs only one.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;

@@ -106,7 +106,7 @@ async function post(row) {
 let queue = Promise.resolve();
 function save(row) {
   clearTimeout(row.timer);
-  queue = queue.then(() => post(row));
+  queue = queue.then(() => post(row)).catch(() => tell("failed"));
   return queue;
 }
 
@@ -115,6 +115,7 @@ function onlyMissing(on) {
 }
 
 function start() {
+  form.whenSaved = () => queue;
   for (const row of form.querySelectorAll("tr[data-line]")) {
     row.dataset.kept = `${row.querySelector("[data-value]").value}\n${row.querySelector("[data-note]").value}`;
   }

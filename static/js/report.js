@@ -158,7 +158,7 @@ let queue = Promise.resolve();
 const timers = new Map();
 function save(part) {
   clearTimeout(timers.get(part));
-  queue = queue.then(() => (part.matches("tr") ? postLine(part) : postWords(part)));
+  queue = queue.then(() => (part.matches("tr") ? postLine(part) : postWords(part))).catch(() => tell("failed"));
 }
 
 /** The line or the part in words in which something was typed. */
@@ -180,6 +180,7 @@ function restore(rows) {
 }
 
 function start() {
+  form.whenSaved = () => queue;
   const rows = [...form.querySelectorAll("tr[data-line]")];
   for (const row of rows) {
     row.dataset.kept = contentOf(row);
