@@ -55,7 +55,7 @@ class Watch:
 
     def on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.faults.append(f"console {message.type}: {message.text}")
+            self.faults.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def on_request(self, request: Request) -> None:
         if not request.url.startswith((self.site, "data:", "blob:", "about:")):
