@@ -245,6 +245,7 @@ AXES_FAILURE_LIMIT = env.int("LOCKOUT_FAILURES", default=5)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_VERBOSE = False
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # tries during a pause neither count nor prolong it
 LOCKOUT_ADDRESS_LIMIT = env.int("LOCKOUT_ADDRESS_LIMIT", default=100)
 LOCKOUT_ADDRESS_MINUTES = env.int("LOCKOUT_ADDRESS_MINUTES", default=15)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

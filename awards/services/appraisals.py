@@ -72,10 +72,12 @@ def assign_reviewer(
     refuse_conflict(line, reviewer, field="reviewer")
     if any(task.reviewer_id == reviewer.pk for task in waiting_tasks(line)):
         raise ServiceError(_("The reviewer already has this line."), field="reviewer")
+    changes: dict[str, Any] = {"reviewer": [None, str(reviewer)]}
     if line.state == N.SENT:
-        NOMINATION.advance(line, to=N.APPRAISING, actor=actor, state_at=clock.now())
+        before = NOMINATION.advance(line, to=N.APPRAISING, actor=actor, state_at=clock.now())
+        changes["state"] = [before, line.state]
     task = open_task(line, reviewer, due_at, actor)
-    audit.record("appraisal.assigned", actor=actor, subject=line, changes={"reviewer": [None, str(reviewer)]})
+    audit.record("appraisal.assigned", actor=actor, subject=line, changes=changes)
     notices.after_commit("appraisal_assigned", recipients=[reviewer], target=line, params={"name": str(line)})
     return task
 

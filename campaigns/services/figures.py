@@ -73,7 +73,7 @@ def save_figures(*, report_id: int, entries: Mapping[int, Entry], actor: User) -
         changes |= changed
     if changes:
         write_versioned(report)
-        store_verdicts(report_sheet(report))
+        judge(report)
         audit.record("report.figures_saved", actor=actor, subject=report, changes=changes)
     return outcome
 
@@ -85,6 +85,15 @@ def save_figure(*, report_id: int, indicator_id: int, entry: Entry, actor: User)
     for error in outcome.refused.values():
         raise error
     return outcome.report
+
+
+def judge(report: ProgressReport) -> None:
+    """Keep the verdicts of the report's figures, and of later reports of the unit, which count on from them."""
+    later = ProgressReport.objects.filter(
+        participation=report.participation_id, period__starts_on__gt=report.period.starts_on
+    ).select_related("period", "participation__campaign", "participation__unit")
+    for row in (report, *later.order_by("period__starts_on", "pk")):
+        store_verdicts(report_sheet(row))
 
 
 def store_verdicts(sheet: ReportSheet) -> None:

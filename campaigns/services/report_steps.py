@@ -12,7 +12,7 @@ from campaigns.models import ProgressReport
 from campaigns.queries.people import heads_of, people_of, standing_officers
 from campaigns.queries.periods import due_of
 from campaigns.queries.progress import report_sheet
-from campaigns.services.figures import store_verdicts
+from campaigns.services.figures import judge
 from campaigns.services.papers import Paper
 from campaigns.services.participations import join_by_sending, refuse_unless_running
 from campaigns.services.progress_reports import SEND, name_of
@@ -63,7 +63,7 @@ def send_report(*, report_id: int, version: int, actor: User) -> ProgressReport:
     report.figures.filter(returned=True).update(returned=False)
     _take(report, ReportState.SENT, actor, "report.sent", **values)
     join_by_sending(participation, actor=actor, paper=paper)
-    store_verdicts(report_sheet(report))
+    judge(report)
     _tell("report_sent", report, standing_officers(report.organiser_id), but=actor)
     return report
 
@@ -103,7 +103,7 @@ def close_report(*, report_id: int, version: int, actor: User) -> ProgressReport
     report = _locked(report_id, version, actor)
     refuse_missing(report)
     _take(report, ReportState.CLOSED, actor, "report.closed", closed_at=clock.now())
-    store_verdicts(report_sheet(report))
+    judge(report)
     _tell("report_closed", report, people_of(report.unit_id), but=actor)
     return report
 

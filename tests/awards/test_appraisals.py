@@ -140,7 +140,8 @@ def test_the_trail_says_in_words_who_was_asked_and_what_was_found(committee, acc
     assert told[0][1][1:] == [("Nội dung cần bổ sung: Tóm tắt thành tích", "Nêu số liệu"),
                               ("Nội dung cần bổ sung: Thành phần hồ sơ", "Có")]  # fmt: skip
     assert ("Kết luận: yêu cầu bổ sung", []) in told
-    assert ("Đã giao thẩm định", [("Người thẩm định", account.full_name)]) in told
+    given = [("Người thẩm định", account.full_name), ("Trạng thái", "Đang thẩm định")]
+    assert ("Đã giao thẩm định", given) in told
 
 
 def test_reviewers_who_differ_leave_the_line_to_the_standing_body(committee, account):

@@ -164,6 +164,19 @@ def test_the_second_half_adds_to_the_first_and_is_judged_together(committee, cam
     assert stored.target.low == 95
 
 
+def test_a_later_report_is_judged_anew_when_an_earlier_figure_is_corrected(committee, campaign, first, half):
+    officer, standing = committee.unit_officers[0], committee.officer
+    earlier = sent_report(first, half, officer, committee.heads[0])
+    whole = report_of(first, rest(campaign, committee), officer)
+    fill_report(whole, officer, ["2.400", *HALF[1:]])
+    stored = Figure.objects.get(report=whole, indicator__code="1.1")
+    assert stored.verdict == Verdict.EXCEEDED
+    back = return_report(report_id=earlier.pk, version=earlier.version, reason="Số liệu sai", actor=standing)
+    fill_report(back, officer, ["1.000", *[None] * 6])
+    stored.refresh_from_db()
+    assert stored.verdict == Verdict.NOT_MET
+
+
 def test_a_quarter_inside_a_half_year_is_not_counted_twice(committee, campaign, first, half):
     officer = committee.unit_officers[0]
     quarter = period(campaign, committee, "Quý I", date(2024, 1, 1), date(2024, 3, 31), date(2024, 4, 5))
