@@ -9,10 +9,11 @@ from campaigns.models import Campaign, FigureAttachment, Indicator, ReportingPer
 from campaigns.queries.periods import due_of
 from campaigns.queries.progress import report_sheet
 from campaigns.services.evidence import add_evidence, remove_evidence
+from campaigns.services.extensions import extend
 from campaigns.services.figures import MOST_EXPLANATION, Entry, save_figure
 from campaigns.services.papers import Paper
 from campaigns.services.participations import CampaignEnded, decide_joining
-from campaigns.services.periods import edit_period, end_of, extend, remove_period
+from campaigns.services.periods import edit_period, end_of, remove_period
 from campaigns.services.progress_reports import MOST_WORDS, begin_on_behalf, save_words, start_report
 from campaigns.services.report_steps import (
     accept_report,
