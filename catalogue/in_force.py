@@ -16,7 +16,7 @@ from accounts.models import User
 from catalogue.enums import AwardLevel, Nature, Vocabulary
 from catalogue.models import AwardVersion, LegalText, LegalValue, Term
 from catalogue.queries import award_versions_on
-from core.text import fold, search_words
+from core.text import search_key, search_words
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def holds(wanted: list[str], texts: Iterable[str]) -> bool:
     """Whether the texts hold every word, read without marks."""
     if not wanted:
         return True
-    key = fold(" ".join(texts))
+    key = search_key(" ".join(texts))
     return all(word in key for word in wanted)
 
 

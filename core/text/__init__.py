@@ -4,7 +4,7 @@ Nothing here knows of the database; `fields` and `querysets` keep the keys besid
 """
 
 from core.text.dates import BadDate, format_date, format_long_date, parse_date
-from core.text.keys import fold, person_sort_key, search_words, sort_key
+from core.text.keys import fold, person_sort_key, search_key, search_words, sort_key
 from core.text.normalise import clean_line, nfc
 from core.text.numbers import AmbiguousNumber, BadNumber, format_number, parse_number
 
@@ -21,6 +21,7 @@ __all__ = [
     "parse_date",
     "parse_number",
     "person_sort_key",
+    "search_key",
     "search_words",
     "sort_key",
 ]

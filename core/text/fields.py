@@ -19,7 +19,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from core.text.keyed import KeyField
-from core.text.keys import fold, person_sort_key, sort_key
+from core.text.keys import person_sort_key, search_key, sort_key
 from core.text.models import KeyedModel
 from core.text.querysets import KeyedQuerySet
 
@@ -53,10 +53,10 @@ class _CheckedKeyField(KeyField):
 
 
 class SearchKeyField(_CheckedKeyField, models.TextField):
-    """The folded text of `source`; ask it with `search__contains` for each of `search_words(query)`."""
+    """The search key of `source`; ask it with `search__contains` for each of `search_words(query)`."""
 
     def make_key(self, text: str) -> str:
-        return fold(text)
+        return search_key(text)
 
 
 class SortKeyField(_CheckedKeyField, models.CharField):

@@ -4,9 +4,10 @@ Neither SQLite nor a PostgreSQL without ICU knows that Đ comes after D or that 
 "Đặng". So both keys are made here, stored beside the text and compared code point by code point.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, product
 
 # D with stroke, eth and African D look alike and are mixed up in real lists.
 _D_ALIKE = frozenset("đĐðÐɖƉ")
@@ -26,6 +27,10 @@ _LETTERS = {
     ("u", "\u031b"): "u{",  # ư
 }
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+# Syllables that end in i or y as the writer likes: Lý and Lí, Kỹ and Kĩ, sỹ and sĩ, Quý and Quí. Nowhere else
+# do the two letters stand for one sound: Thúy is not Thúi, Tây is not Tâi, Thị is never Thỵ.
+_EITHER = re.compile(r"(?<![^\W\d_])(h|k|l|m|s|t|qu)[iy](?![^\W\d_])")
+_MOST_EITHER = 4
 _LONGEST_KEY = 400
 _MOST_WORDS = 20
 _CACHED_BELOW = 0x2100  # Latin in all its blocks; what is rarer is worked out anew, so nothing can fill memory
@@ -107,8 +112,31 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_FOLD).split())
 
 
+def search_key(text: str) -> str:
+    """The folded text, and behind it the other spelling of each word that may be written with i or with y.
+
+    "Lý Văn Sỹ" gives "ly van sy li si", so that lí finds it as lý does, while lý does not find Linh, as it
+    would if one letter were put for the other.
+    """
+    words = fold(text).split()
+    others = (spelling for word in words for spelling in _spellings(word))
+    return " ".join([*words, *dict.fromkeys(spelling for spelling in others if spelling not in words)])
+
+
+def _spellings(word: str) -> list[str]:
+    """A folded word as it may be written with i or with y; of more than four such syllables the rest stay."""
+    plain, at = [], 0
+    for found in list(_EITHER.finditer(word))[:_MOST_EITHER]:
+        plain.append(word[at : found.end() - 1])
+        at = found.end()
+    if not plain:
+        return []
+    endings = product("iy", repeat=len(plain))
+    return ["".join(p + e for p, e in zip(plain, ending, strict=True)) + word[at:] for ending in endings]
+
+
 def search_words(query: str) -> list[str]:
-    """The folded words of a query: a row is found when its key contains each of them (at most 20 count)."""
+    """The folded words of a query: a row is found when its search key has each of them (at most 20 count)."""
     return list(dict.fromkeys(fold(query).split()))[:_MOST_WORDS]
 
 

@@ -35,13 +35,14 @@ def test_the_demo_is_made_kept_and_made_anew(tmp_path):
     assert day == "2024-02-19"
     assert not written.startswith("2024-02-19")
 
-    mark = "update campaigns_campaign set theme = 'Giữ lại' where id = 1"
     with sqlite3.connect(tmp_path / "db.sqlite3") as base:
-        base.execute(mark)
+        base.execute("update campaigns_campaign set theme = 'Giữ lại' where id = 1")
+        base.execute("update units_person set search = 'as an older version wrote it'")
     base.close()
     product.manage(tmp_path, "demo", "--no-serve")
     assert ask(tmp_path, "select theme from campaigns_campaign where id = 1") == [("Giữ lại",)]
     assert len(list((tmp_path / "backups").glob("backup-*.zip"))) == 1
+    assert ask(tmp_path, "select search from units_person where name = 'Lý Thị Ngọc Hân'") == [("ly thi ngoc han li",)]
 
     product.manage(tmp_path, "demo", "--reset", "--no-serve")
     assert ask(tmp_path, "select theme from campaigns_campaign where id = 1") != [("Giữ lại",)]

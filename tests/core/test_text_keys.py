@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.text import fold, person_sort_key, search_words, sort_key
+from core.text import fold, person_sort_key, search_key, search_words, sort_key
 
 VOWELS = (
     "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị",
@@ -89,6 +89,64 @@ def test_fold_does_not_see_the_form_of_unicode(text: str) -> None:
 def test_search_words_asks_for_each_word_once_and_not_for_thousands() -> None:
     assert search_words("Châu  thành châu") == ["chau", "thanh"]
     assert len(search_words(" ".join(map(str, range(5000))))) == 20
+
+
+# --- search_key ---------------------------------------------------------------------------------
+
+
+def finds(query: str, text: str) -> bool:
+    return all(word in search_key(text) for word in search_words(query))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Lý Thị Ngọc Hân", "ly thi ngoc han li"),
+        ("Lí Thị Mĩ", "li thi mi ly my"),
+        ("chiến sỹ thi đua", "chien sy thi dua si"),
+        ("1.234 tỷ đồng", "1.234 ty dong ti"),
+        ("Phú Quý", "phu quy qui"),
+        ("Kỹ-sư", "ky-su ki-su"),
+        ("Ly Li", "ly li"),
+        ("Thúy Tây Mây Huy Thị Minh Vy Linh Lynh", "thuy tay may huy thi minh vy linh lynh"),
+        ("", ""),
+    ],
+)
+def test_search_key_has_both_spellings_where_both_are_right(text: str, key: str) -> None:
+    assert search_key(text) == key
+
+
+@pytest.mark.parametrize("query", ["Lý", "lí", "LY", "li"])
+@pytest.mark.parametrize("text", ["Lý Thị Ngọc Hân", "Lí Thị Ngọc Hân"])
+def test_either_spelling_finds_either(query: str, text: str) -> None:
+    assert finds(query, text)
+
+
+def test_who_asks_for_y_is_not_shown_every_i() -> None:
+    assert not finds("Lý", "Trần Văn Linh")
+    assert not finds("Mỹ", "Danh Minh Tâm")
+    assert finds("Li", "Trần Văn Linh"), "half a word typed still finds the whole"
+
+
+EITHER = st.tuples(st.sampled_from(["h", "k", "l", "m", "s", "t", "qu"]), st.sampled_from("iìỉĩíịyỳỷỹýỵ")).map("".join)
+
+
+@settings(deadline=None)
+@given(st.lists(EITHER | st.text([*LETTERS, "-", "."], min_size=1, max_size=6), max_size=4).map(" ".join))
+def test_a_text_is_found_by_its_own_words_and_with_i_and_y_changed_about(text: str) -> None:
+    assert finds(text, text)
+    swap = {"i": "y", "y": "i"}
+    for word in fold(text).split():
+        if word[:-1] in {"h", "k", "l", "m", "s", "t", "qu"} and word[-1] in swap:
+            assert finds(word[:-1] + swap[word[-1]], text)
+        elif word.isalpha():
+            assert search_key(word) == word
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_search_key_begins_with_the_folded_text(text: str) -> None:
+    assert search_key(text).startswith(fold(text))
 
 
 # --- sort_key -----------------------------------------------------------------------------------

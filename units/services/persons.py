@@ -11,7 +11,7 @@ from accounts.models import User
 from core import audit, clock
 from core.errors import ServiceError
 from core.registry import Registry
-from core.text import clean_line, fold
+from core.text import clean_line, search_key
 from units.models import Household, Person, Subject, Unit
 from units.permissions import At, require
 from units.services.identity import set_identity
@@ -133,7 +133,7 @@ def same_named(actor: User | None, organiser: Unit, name: str, birth_year: int |
     rows = Person.objects.live() if actor is None else Person.objects.visible_to(actor).live()
     if actor is None:
         rows = rows.filter(organiser=organiser)
-    return list(rows.filter(search=fold(name), birth_year=birth_year)[:5])
+    return list(rows.filter(search=search_key(name), birth_year=birth_year)[:5])
 
 
 def refuse_same_name(actor: User | None, organiser: Unit, name: str, birth_year: int | None) -> None:

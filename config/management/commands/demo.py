@@ -2,6 +2,7 @@
 
 import time
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             install.remove(self.say)
         self.say("Bringing the database up to date")
         call_command("migrate", verbosity=0, interactive=False)
+        # a newer version may spell keys otherwise than the one that wrote the rows
+        call_command("rebuild_keys", stdout=StringIO())
         call_command("load_catalogue", verbosity=0)
         if not User.objects.exists():
             self.say("Making the demo content: the plan 27/KH-UBND and one year of invented work (minh họa)")
