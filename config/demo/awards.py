@@ -1,16 +1,21 @@
-"""A commendation of the demo: round, letter, lines, the reviewer's findings, and what waits for the chair."""
+"""Commendations of the demo: round, letter, lines, the reviewer's findings, what waits for the chair, the ledger."""
 
 import tomllib
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import User
 from awards.enums import NominationState
-from awards.models import Nomination, ReviewRound, Submission
+from awards.models import Decision, Nomination, ReviewRound, Submission
 from awards.services.appraisals import appraise, assign_reviewers
+from awards.services.decisions import Signed, enter_decision, publish_decision
 from awards.services.nominations import LineValues, add_line, awards_for, starting_words
 from awards.services.rounds import RoundValues, open_round
-from awards.services.signature import create_decision, submit_decision
+from awards.services.signature import create_decision, sign_decision, submit_decision
 from awards.services.submission_steps import confirm_submission, send_submission, take_in_submission
 from awards.services.submissions import Letter, create_submission
 from catalogue.enums import CommendationKind, Route
@@ -23,10 +28,19 @@ AWARD = "giay-khen-huyen"
 
 
 def make_awards(units: Mapping[str, Unit], records: Mapping[str, Any], people: Mapping[str, User]) -> None:
-    """From the round to a decision at signature; two lines still wait for the reviewer."""
+    """One commendation gone through to the ledger; one at signature, with lines that wait for the reviewer."""
     data = tomllib.loads((DATA / "awards.toml").read_text(encoding="utf-8"))
-    body = people["thuongtruc"]
-    given = data["round"]
+    for given in data["commendation"]:
+        decision = commend(given, units, records, people)
+        if "decision" in given:
+            decide(decision, given["decision"], people)
+
+
+def commend(
+    data: Mapping[str, Any], units: Mapping[str, Unit], records: Mapping[str, Any], people: Mapping[str, User]
+) -> Decision:
+    """From the round to a decision at signature."""
+    body, given = people["thuongtruc"], data["round"]
     with clock.on_day(given["opened_on"]):
         values = RoundValues(
             year=given["year"], title=given["title"], kind=CommendationKind.MOVEMENT, route=Route.NO_MEETING,
@@ -45,7 +59,30 @@ def make_awards(units: Mapping[str, Unit], records: Mapping[str, Any], people: M
             organiser=units["chau-thanh"], title=given["title"], kind=CommendationKind.MOVEMENT,
             nomination_ids=eligible.values_list("pk", flat=True), actor=body, of_round=round_,
         )  # fmt: skip
-        submit_decision(decision_id=decision.pk, version=decision.version, actor=body)
+        return submit_decision(decision_id=decision.pk, version=decision.version, actor=body)
+
+
+def decide(decision: Decision, given: Mapping[str, Any], people: Mapping[str, User]) -> None:
+    """The chair agrees; number, day, signer and scan are entered, the ledger is written and published."""
+    body = people["thuongtruc"]
+    with clock.on_day(given["signed_on"]):
+        decision = sign_decision(decision_id=decision.pk, version=decision.version, actor=people[given["chair"]])
+        signed = Signed(
+            number=given["number"], symbol=given["symbol"], signed_on=given["signed_on"], signer=given["signer"],
+            post=given["post"], scan=scan(given["number"]),
+        )  # fmt: skip
+        decision = enter_decision(decision_id=decision.pk, version=decision.version, signed=signed, actor=body)
+        publish_decision(decision_id=decision.pk, version=decision.version, actor=body)
+
+
+def scan(number: str) -> SimpleUploadedFile:
+    """A page that stands for the scanned paper; it says that it is an illustration."""
+    page = Image.new("L", (827, 1169), 255)
+    font = ImageFont.load_default(size=40)
+    ImageDraw.Draw(page).text((120, 120), f"QD {number}\n(minh hoa)", fill=0, font=font)
+    content = BytesIO()
+    page.save(content, "PDF")
+    return SimpleUploadedFile(f"quyet-dinh-{number}.pdf", content.getvalue(), "application/pdf")
 
 
 def send_letter(
