@@ -22,6 +22,7 @@ from units.models import (
     UnitParent,
     in_force,
 )
+from units.reach import line_of
 from units.seats import seat_of
 
 
@@ -138,8 +139,10 @@ def person_note(row: Any) -> str:
 
 
 def _find_units(user: User, words: str, day: date) -> Iterable[Candidate]:
-    rows = having(Unit.objects.visible_to(user), words).open_on(day).named_on(day).in_official_order()[:MOST]
-    for row in rows:
+    rows = having(Unit.objects.visible_to(user), words).open_on(day).named_on(day).in_official_order()
+    if not words:  # before anything is typed: those one works for, not those above
+        rows = rows.filter(pk__in=line_of(seat_of(user).all_unit_ids, day))
+    for row in rows[:MOST]:
         yield Candidate(f"unit:{row.pk}", row.name_then, row.parent_name_then or "")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from awards.enums import FileKind, Ground
+from awards.forms.award_choice import AwardField
 from awards.forms.registrations import RecipientField
 from awards.models import Nomination, OpenField, Submission
 from awards.queries.merits import LONGEST, Draft
@@ -14,7 +15,7 @@ from awards.queries.nominations import registrations_for
 from awards.services.nomination_steps import FILES, opened
 from awards.services.nominations import LineValues, awards_for, classes_for, day_of, only_class, starting_words
 from catalogue.enums import Vocabulary
-from catalogue.models import AwardVersion, Term
+from catalogue.models import Term
 from catalogue.queries import terms_on
 from core import clock
 from core.files.forms import EvidenceField
@@ -23,6 +24,8 @@ from units.enums import SubjectKind
 from units.models import Subject
 from units.queries import find_subjects
 
+NAMES = {SubjectKind.UNIT: _("Name of the collective as printed"),
+         SubjectKind.HOUSEHOLD: _("Name of the household as printed")}  # fmt: skip
 LONG = forms.Textarea(attrs={"rows": 5})
 
 
@@ -42,9 +45,7 @@ class PickForm(HouseForm):
 class LineForm(HouseForm):
     """What is printed of one recipient, and what the statistics count."""
 
-    award_version = forms.ModelChoiceField(
-        label=_("Award proposed"), queryset=AwardVersion.objects.none(), empty_label="–"
-    )
+    award_version = AwardField(label=_("Award proposed"))
     honorific = forms.CharField(label=_("Form of address"), max_length=60, required=False)
     printed_name = forms.CharField(label=_("Name as printed"), max_length=300)
     post_then = forms.CharField(label=_("Post"), max_length=300, required=False)
@@ -72,6 +73,7 @@ class LineForm(HouseForm):
         if subject.kind not in (SubjectKind.PERSON, SubjectKind.GROUP):
             for name in ("honorific", "post_then"):  # a collective or a household holds no post
                 del self.fields[name]
+            self.fields["printed_name"].label = NAMES[SubjectKind(subject.kind)]
         if "\n" in (self.initial.get("merit") or ""):  # paragraphs are read through before they are sent
             self.fields["merit"].widget.attrs["rows"] = 16
         offer(self.fields, letter, subject)
@@ -84,7 +86,7 @@ def offer(fields: dict[str, Any], letter: Submission, subject: Subject) -> None:
     """Give the choices that hold on the day of the letter for that kind of recipient."""
     day = day_of(letter)
     if "award_version" in fields:
-        fields["award_version"].queryset = awards_for(subject, day)
+        fields["award_version"].offer(awards_for(subject, day), letter.round.organiser)
     if "field" in fields:
         fields["field"].queryset = terms_on(Vocabulary.FIELD, day)
     if "subject_class" in fields:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -111,6 +112,14 @@ class DecisionCreate(FormPage):
     form_class = DecisionForm
     submit_label = gettext_lazy("Draft the decision")
 
+    @cached_property
+    def ready(self) -> list[Nomination]:
+        """Lines that are ready for a decision."""
+        return list(ready_lines(self.request.user))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"kind": self.ready[0].kind} if self.ready else {}
+
     def get_crumbs(self) -> list[tuple[Any, str]]:
         return list_crumb()
 
@@ -129,7 +138,7 @@ class DecisionCreate(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = set(self.request.POST.getlist("lines"))
-        lines = [(row, str(row.pk) in chosen) for row in ready_lines(self.request.user)]
+        lines = [(row, str(row.pk) in chosen) for row in self.ready]
         return super().get_context_data(lines=lines, cancel_url=reverse(LIST), **kwargs)
 
 
