@@ -74,6 +74,7 @@ class LineForm(HouseForm):
             for name in ("honorific", "post_then"):  # a collective or a household holds no post
                 del self.fields[name]
             self.fields["printed_name"].label = NAMES[SubjectKind(subject.kind)]
+            self.fields["unit_then"].label = _("Belongs to, as printed")
         if "\n" in (self.initial.get("merit") or ""):  # paragraphs are read through before they are sent
             self.fields["merit"].widget.attrs["rows"] = 16
         offer(self.fields, letter, subject)
