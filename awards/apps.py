@@ -10,8 +10,9 @@ class AwardsConfig(AppConfig):
 
         for model in ATTACHMENT_MODELS:
             register_attachments(model)
-        from awards import deciding, invariants, nominating, registering  # noqa: F401, PLC0415 -- as above
+        from awards import deciding, invariants, nominating, registering, search  # noqa: F401, PLC0415 -- as above
 
         registering.enter()
         nominating.enter()
         deciding.enter()
+        search.enter()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.enums import CampaignForm, CampaignState
 from campaigns.models import Campaign
 from core.ui.filters import FilterSet
+from core.ui.wording import numbered
 from units.models import Unit
 
 
@@ -21,6 +22,7 @@ def organisers(request: Any) -> QuerySet[Unit]:
 class CampaignFilter(FilterSet):
     search_label = _("Find a campaign")
 
+    number = django_filters.CharFilter(method="filter_number", label=_("Number and symbol"))
     year = django_filters.NumberFilter(field_name="starts_on__year", label=_("Year"))
     state = django_filters.ChoiceFilter(choices=CampaignState.choices, label=_("State"))
     form = django_filters.ChoiceFilter(choices=CampaignForm.choices, label=_("Form"))
@@ -28,4 +30,7 @@ class CampaignFilter(FilterSet):
 
     class Meta:
         model = Campaign
-        fields = ("q", "year", "state", "form", "organiser")
+        fields = ("q", "number", "year", "state", "form", "organiser")
+
+    def filter_number(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        return numbered(queryset, value, "symbol")

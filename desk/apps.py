@@ -22,3 +22,4 @@ class DeskConfig(AppConfig):
             order=0,
         )  # fmt: skip
         navigation.register_link("home", "desk:home")
+        navigation.register_link("search", "desk:search")

@@ -1,9 +1,9 @@
 """Nothing of a unit shows to whom it does not concern, in any byte of any page, choice, file or workbook.
 
 Users of every role of one side, and some of the other, open what the frame leads them to, every address of the
-table of rights with the one side's records, every choice found by typing, and every report as a file. The words
-they meet are exactly those planted for them. As the matrix does not draw pages, this is also where each is drawn:
-in Vietnamese, without a fault.
+table of rights with the one side's records, every choice found by typing, the one search, and every report as a
+file. The words they meet are exactly those planted for them. As the matrix does not draw pages, this is also
+where each is drawn: in Vietnamese, without a fault.
 """
 
 import html
@@ -24,6 +24,7 @@ from django.urls import Resolver404, resolve, reverse
 from core.jobs.enums import JobState
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
+from core.ui.searching import PROVIDERS
 from reports.registration import open_to
 from reports.services import request_report
 from tests.canary.papers import plant_papers
@@ -170,6 +171,8 @@ class Canary(TestCase):
             visit.open(url)
             if url.endswith("/suggest/"):
                 visit.open(f"{url}?q=qz")
+        for kind in ("", *(f" loai:{code}" for code in PROVIDERS)):
+            visit.open(f"{reverse('desk:search')}?q=qz{kind}")
         visit.make_reports()
         allowed = secrets_of(user)
         assert {found: where for found, where in visit.met.items() if found not in allowed} == {}

@@ -39,13 +39,13 @@ NARROWED = {"units:unit_list", "units:person_list", "units:household_list"}
 """They offer units as a filter: a list of them, or with 200 a search, which asks nothing beforehand."""
 QUERIES = {
     # address: (who asks, queries with those of the frame and of a page it leads on to)
-    "units:unit_list": ("standing_officer", 14),
-    "units:unit_suggest": ("standing_officer", 7),
-    "units:person_list": ("standing_officer", 14),
+    "units:unit_list": ("standing_officer", 13),
+    "units:unit_suggest": ("standing_officer", 6),
+    "units:person_list": ("standing_officer", 13),
     "units:person_suggest": ("standing_officer", 5),
-    "units:household_list": ("standing_officer", 14),
-    "units:group_list": ("standing_officer", 12),
-    "units:subject_suggest": ("standing_officer", 10),
+    "units:household_list": ("standing_officer", 13),
+    "units:group_list": ("standing_officer", 11),
+    "units:subject_suggest": ("standing_officer", 9),
     "units:membership_list": ("standing_officer", 11),
     "units:account_suggest": ("standing_officer", 5),
     "campaigns:campaign_list": ("standing_officer", 11),
@@ -55,6 +55,7 @@ QUERIES = {
     "awards:round_list": ("standing_officer", 10),
     "awards:decision_list": ("standing_officer", 10),
     "awards:ledger_list": ("standing_officer", 12),
+    "awards:nomination_list": ("standing_officer", 10),
     "awards:appraisal_queue": ("reviewer", 21),
     "desk:home": ("unit_officer", 14),
     "reports:catalogue": ("standing_officer", 14),

@@ -138,6 +138,17 @@ AWARDED = {
     f"{COMMITTEE} {COMMUNE} {HAMLET} {PROVINCE}": "awarded",
     f"{SEATED} {OFFICE} {BESIDE} {B_ROLES} moved": NOTHING,
 }
+# Drafts stay inside the unit; a reviewer sees what is given to them. By the nominating unit.
+LINES = {
+    f"{COMMITTEE} {PROVINCE} {OFFICE} reviewer": "a.office",
+    COMMUNE: "a.hamlet a.office",
+    HAMLET: "a.hamlet",
+    f"council_member council_secretary {BESIDE} {B_ROLES} moved": NOTHING,
+}
+FOUND = {
+    "phongtrao": CAMPAIGNS, "donvi": UNITS, "canhan": PERSONS,
+    "denghi": LINES, "quyetdinh": DECISIONS, "so": AWARDED,
+}  # fmt: skip
 Table = dict[str, str]
 
 
@@ -187,6 +198,7 @@ LISTS: dict[str, tuple[Table, Callable[[Any], Iterable[Any]]]] = {
     "awards:round_list": (ROUNDS, of_table),
     "awards:decision_list": (DECISIONS, of_table),
     "awards:ledger_list": (AWARDED, of_table),
+    "awards:nomination_list": (LINES, of_table),
     "awards:registration_create": (REGISTER_FOR, of_unit_field),
 }
 OBJECTS: dict[str, Callable[[Campaign], list[int]]] = {
@@ -302,6 +314,23 @@ class Rows(TestCase):
             for row in answer.json()["results"] if answer.status_code == 200 else ():
                 kind, _colon, number = row["value"].partition(":")
                 found.add(f"{kind}:{self.keys[models[kind], int(number)]}")
+            if found != expected:
+                wrong[user] = sorted(found ^ expected)
+        assert wrong == {}
+
+    def test_search_finds_what_the_registers_show(self) -> None:
+        """Of every kind exactly the rows of its register, for everybody; nothing where that one is refused."""
+        wrong = {}
+        for side, name, user in self.users():
+            client = Client()
+            client.force_login(self.world.user(user))
+            answer = client.get(reverse("desk:search"), {"q": " ".join(f"loai:{code}" for code in FOUND)})
+            assert answer.status_code == (302 if name == "disabled" else 200)
+            groups = answer.context_data["found"] if answer.status_code == 200 else []
+            found = {(group.provider.code, self.key_of(row)) for group in groups for row in group.rows}
+            expected = {
+                (code, f"{side}.{key}") for code, table in FOUND.items() for key in expected_of(table, name) or ()
+            }
             if found != expected:
                 wrong[user] = sorted(found ^ expected)
         assert wrong == {}

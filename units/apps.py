@@ -14,12 +14,13 @@ class UnitsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what this one has: rights, audited acts, destinations, the frame's lines."""
         from accounts.second_factor_rule import register_roles  # noqa: PLC0415 -- models exist only from here on
-        from units import invariants, naming, ticks  # noqa: F401, PLC0415
+        from units import invariants, naming, search, ticks  # noqa: F401, PLC0415
         from units.audit_actions import ACTIONS, LABELS  # noqa: PLC0415
         from units.enums import Role, UnitState  # noqa: PLC0415
         from units.permissions import enter_permissions  # noqa: PLC0415
 
         enter_permissions()
+        search.enter()
         audit.register_actions(ACTIONS)
         audit.register_labels(LABELS)
         states.register(UnitState.OPEN, tone="met", icon="circle-check")

@@ -19,6 +19,7 @@ ACTIONS = {
     "person.identity_set": _("Identity number entered"),
     "person.identity_cleared": _("Identity number removed"),
     "person.identity_read": _("Identity number read"),
+    "person.identity_matched": _("Found by identity number"),
     "household.created": _("Household entered"),
     "household.edited": _("Household's data corrected"),
     "group.created": _("Group entered"),

@@ -112,9 +112,9 @@ class Seat:
         """Units whose own page the user may open: those in reach of their roles and the line above."""
         if not self.memberships:
             return frozenset()
-        down = reach_of(self.all_unit_ids, on=self.day).values_list("unit", flat=True)
-        up = above(self.all_unit_ids, on=self.day).values_list("ancestor", flat=True)
-        return self.all_unit_ids | frozenset(down) | frozenset(up)
+        down = reach_of(self.all_unit_ids, on=self.day).order_by().values_list("unit", flat=True)
+        up = above(self.all_unit_ids, on=self.day).order_by().values_list("ancestor", flat=True)
+        return self.all_unit_ids | frozenset(down.union(up))
 
     def may(self, permission: str, record: Any = None) -> bool:
         """Whether `permission` is held at `record`; without a record, whether it is held at all."""

@@ -18,6 +18,8 @@ HERE = _("Decided by this committee")
 class GroupedAwards(ModelChoiceIterator):
     """The choices in groups, each in the order of the catalogue."""
 
+    field: "AwardField"
+
     def __iter__(self) -> Iterator[Any]:
         yield "", self.field.empty_label
         groups: dict[Any, list[Any]] = {HERE: [], **{level.label: [] for level in reversed(AwardLevel)}}

@@ -11,6 +11,9 @@ from awards.enums import DecisionState
 from awards.models.scope import in_reach, organised
 from campaigns.models.base import Versioned
 from catalogue.enums import CommendationKind
+from core.text.fields import SearchKeyField
+from core.text.models import KeyedModel
+from core.text.querysets import KeyedQuerySet
 
 UNNUMBERED = (DecisionState.DRAFT.value, DecisionState.AT_SIGNATURE.value)
 NUMBERED = (
@@ -21,7 +24,7 @@ NUMBERED = (
 )
 
 
-class DecisionQuerySet(models.QuerySet):
+class DecisionQuerySet(KeyedQuerySet):
     def visible_to(self, user: User) -> Self:
         """Of my committees; once its number is entered also where a unit in my reach stands in it."""
         from awards.models.commendation import Commendation  # noqa: PLC0415 -- it points at this table
@@ -30,7 +33,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(organised(user, "organiser") | Q(state__in=NUMBERED, pk__in=mine.values("decision")))
 
 
-class Decision(Versioned):
+class Decision(KeyedModel, Versioned):
     """`number` is the number alone, `symbol` what follows the stroke: 1632 and QĐ-UBND.
 
     `year` is the year of `signed_on`: numbers begin anew each year, and the printed symbol has no year.
@@ -60,6 +63,8 @@ class Decision(Versioned):
     revokes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="revoked_by", verbose_name=_("revokes")
     )
+
+    search = SearchKeyField(source=("title", "number", "symbol"))
 
     objects = DecisionQuerySet.as_manager()
 

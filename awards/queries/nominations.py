@@ -57,6 +57,11 @@ def with_words(lines: QuerySet[Nomination]) -> QuerySet[Nomination]:
                                 "nominating_unit", "field")  # fmt: skip
 
 
+def all_lines(user: User) -> QuerySet[Nomination]:
+    """Every line `user` may see, of all rounds, the newest first."""
+    return with_words(Nomination.objects.visible_to(user)).order_by("-round__year", "-pk")
+
+
 def lines_of(letter: Submission, user: User) -> QuerySet[Nomination]:
     """The lines of a letter as far as `user` may see them, in their order."""
     return with_words(Nomination.objects.visible_to(user).filter(submission=letter)).order_by("position", "pk")

@@ -13,19 +13,28 @@ from catalogue.enums import CommendationKind
 from catalogue.models import AwardVersion
 from core.ui.filters import FilterSet
 from core.ui.tables import Column, DateColumn, LinkColumn, NumberColumn, StateColumn, Table
+from core.ui.wording import numbered
 from units.models import Unit
 
 
 class DecisionFilter(FilterSet):
-    search_lookups = ()
+    search_label = _("Number or subject of the decision")
 
+    number = django_filters.CharFilter(method="filter_number", label=_("Number and symbol"))
     year = django_filters.NumberFilter(field_name="year", label=_("Year"))
     kind = django_filters.ChoiceFilter(choices=CommendationKind.choices, label=_("Type of commendation"))
     state = django_filters.ChoiceFilter(choices=DecisionState.choices, label=_("State"))
 
     class Meta:
         model = Decision
-        fields = ("year", "kind", "state")
+        fields = ("q", "number", "year", "kind", "state")
+
+    def filter_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Number and symbol stand in two columns: 1632/QĐ-UBND is looked for as 1632 and QĐ-UBND."""
+        return super().filter_words(queryset, name, value.replace("/", " "))
+
+    def filter_number(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        return numbered(queryset, value, "number")
 
 
 def committee_of(row: Decision) -> str:
@@ -62,6 +71,7 @@ def awards_seen(request: Any) -> QuerySet[AwardVersion]:
 class LedgerFilter(FilterSet):
     search_label = _("Name, unit or number of the decision")
 
+    number = django_filters.CharFilter(method="filter_number", label=_("Number of the decision"))
     year = django_filters.NumberFilter(field_name="awarded_on__year", label=_("Year"))
     award_version = django_filters.ModelChoiceFilter(queryset=awards_seen, label=_("Award"))
     kind = django_filters.ChoiceFilter(choices=CommendationKind.choices, label=_("Type of commendation"))
@@ -70,7 +80,10 @@ class LedgerFilter(FilterSet):
 
     class Meta:
         model = Commendation
-        fields = ("q", "year", "award_version", "kind", "unit", "state")
+        fields = ("q", "number", "year", "award_version", "kind", "unit", "state")
+
+    def filter_number(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        return numbered(queryset, value, "printed_decision")
 
 
 def recipient_url(row: Commendation) -> str:

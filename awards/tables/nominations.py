@@ -66,7 +66,16 @@ class NominationFilter(FilterSet):
 
     class Meta:
         model = Nomination
-        fields = ("q", "state")
+        fields: tuple[str, ...] = ("q", "state")
+
+
+class AllNominationFilter(NominationFilter):
+    """Over all rounds, so that the year can be chosen."""
+
+    year = django_filters.NumberFilter(field_name="round__year", label=_("Year"))
+
+    class Meta(NominationFilter.Meta):
+        fields: tuple[str, ...] = ("q", "year", "state")
 
 
 class NominationTable(Table):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import nominations, rounds, submissions
+from awards.views import nomination_list, nominations, rounds, submissions
 
 ROUND, LETTER, LINE = "rounds/<int:pk>/", "submissions/<int:pk>/", "nominations/<int:pk>/"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path(LETTER + "lines/find/", nominations.NominationPick.as_view(), name="nomination_pick"),
     path(LETTER + "lines/new/", nominations.NominationCreate.as_view(), name="nomination_create"),
     path(LETTER + "prefill/", submissions.SubmissionPrefill.as_view(), name="submission_prefill"),
+    path("nominations/", nomination_list.NominationList.as_view(), name="nomination_list"),
     path(LINE, nominations.NominationDetail.as_view(), name="nomination_detail"),
     path(LINE + "edit/", nominations.NominationEdit.as_view(), name="nomination_edit"),
     path(LINE + "fill/", nominations.NominationFill.as_view(), name="nomination_fill"),

@@ -7,11 +7,13 @@ from core.text.dates import BadDate, format_date, format_long_date, parse_date
 from core.text.keys import fold, person_sort_key, search_key, search_words, sort_key
 from core.text.normalise import clean_line, nfc
 from core.text.numbers import AmbiguousNumber, BadNumber, format_number, parse_number
+from core.text.terms import Term, search_terms
 
 __all__ = [
     "AmbiguousNumber",
     "BadDate",
     "BadNumber",
+    "Term",
     "clean_line",
     "fold",
     "format_date",
@@ -22,6 +24,7 @@ __all__ = [
     "parse_number",
     "person_sort_key",
     "search_key",
+    "search_terms",
     "search_words",
     "sort_key",
 ]

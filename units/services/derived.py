@@ -13,6 +13,7 @@ from core.clock import real_today
 from units.models import Unit, UnitName, UnitParent
 
 FIELDS = ("name", "short_name", "code", "parent_id", "known_names")
+SEPARATOR = " · "  # between the names in `known_names`
 _CHUNK = 500
 
 
@@ -57,7 +58,7 @@ def derive(names: list[UnitName], links: list[UnitParent], day: date) -> dict[st
         "short_name": name.short_name if name else "",
         "code": name.code if name else "",
         "parent_id": link.parent_id if link else None,
-        "known_names": " · ".join(known),
+        "known_names": SEPARATOR.join(known),
     }
 
 

@@ -1,0 +1,1 @@
+from tests.units.conftest import world  # noqa: F401 -- the country on which questions of right are tried
