@@ -13,11 +13,14 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what this one has: audited acts, notices, destinations of the frame."""
-        from accounts.second_factor_rule import check_setting  # noqa: PLC0415 -- models exist only from here on
+        from accounts.permissions import MANAGE  # noqa: PLC0415 -- models exist only from here on
+        from accounts.second_factor_rule import check_setting  # noqa: PLC0415
         from accounts.telling import register_texts  # noqa: PLC0415
+        from core.ui import listings  # noqa: PLC0415
 
         checks.register(check_setting)
         register_texts()
+        listings.register("accounts:account_list", title=_("List of accounts"), permission=MANAGE)
         audit.register_actions(
             {
                 "account.created": _("Account opened"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Case, QuerySet, When
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,13 +33,17 @@ class AccountTable(Table):
     full_name = LinkColumn(
         url="accounts:account_detail",
         note=lambda account: account.username,
+        note_name=gettext_lazy("User name"),
         order_by=("sort_key",),
         verbose_name=gettext_lazy("Full name"),
     )
     contact = Column(
-        empty_values=(), orderable=False, accessor="phone", verbose_name=gettext_lazy("Telephone and e-mail")
+        empty_values=(),
+        accessor="phone",
+        order_by=("phone", "email"),
+        verbose_name=gettext_lazy("Telephone and e-mail"),
     )
-    state = Column(empty_values=(), orderable=False, accessor="is_active", verbose_name=gettext_lazy("State"))
+    state = Column(empty_values=(), accessor="is_active", verbose_name=gettext_lazy("State"))
     last_login = TimeColumn(verbose_name=gettext_lazy("Last sign-in"))
     actions = ActionsColumn()
 
@@ -48,6 +53,11 @@ class AccountTable(Table):
         empty_text = gettext_lazy("No accounts yet.")
 
     caption = gettext_lazy("Accounts")
+
+    def order_state(self, rows: QuerySet[User], falling: bool) -> tuple[QuerySet[User], bool]:
+        """Active, waiting for a new password, inactive."""
+        rank = Case(When(is_active=False, then=2), When(must_change=True, then=1), default=0)
+        return rows.annotate(state_rank=rank).order_by("-state_rank" if falling else "state_rank"), True
 
     def render_contact(self, record: User) -> str:
         return ", ".join(part for part in (record.phone, record.email) if part) or "–"

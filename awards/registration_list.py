@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,11 +53,11 @@ def year_text(row: TitleRegistration) -> str:
 class RegistrationTable(Table):
     printed_name = LinkColumn(
         verbose_name=gettext_lazy("Recipient"), url="awards:registration_detail", note=lambda row: row.post_then,
-        orderable=False,
+        note_name=gettext_lazy("Post"),
     )  # fmt: skip
     unit = Column(verbose_name=gettext_lazy("Unit"), order_by=("unit__official_order", "unit__sort_key"))
     award_version = Column(verbose_name=gettext_lazy("Title"), order_by=("award_version__type__position",))
-    initiative = Column(verbose_name=gettext_lazy("Initiative meant"), orderable=False)
+    initiative = Column(verbose_name=gettext_lazy("Initiative meant"))
     year = Column(verbose_name=gettext_lazy("Year"))
     registered_on = DateColumn(verbose_name=gettext_lazy("Registered on"))
     state = StateColumn(verbose_name=gettext_lazy("State"))
@@ -66,6 +67,12 @@ class RegistrationTable(Table):
         model = TitleRegistration
         fields = ("printed_name", "unit", "award_version", "initiative", "year", "registered_on", "state")
         order_by = ("-year", "unit")
+
+    def order_printed_name(self, rows: QuerySet[Any], falling: bool) -> tuple[QuerySet[Any], bool]:
+        """By the key of the recipient; a registration keeps none of its own."""
+        names = ("person__sort_key", "household__sort_key", "unit__sort_key", "search")
+        key = Coalesce(*(f"subject__{name}" for name in names), output_field=TextField())
+        return rows.annotate(name_key=key).order_by("-name_key" if falling else "name_key"), True
 
     def render_year(self, record: TitleRegistration) -> str:
         return year_text(record)

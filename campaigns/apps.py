@@ -31,6 +31,7 @@ class CampaignsConfig(AppConfig):
         search.enter()
         register_looks()
         register_tabs()
+        register_listings()
         navigation.register(
             "campaigns", label=_("Campaigns"), icon="flag", url_name="campaigns:campaign_list", order=100,
             visible=lambda user: user.has_perm("campaigns.view_campaign"),
@@ -87,6 +88,20 @@ def register_looks() -> None:
     states.register(Verdict.NO_VERDICT, tone="draft", icon="clock")
     states.register(Verdict.NOT_REPORTED, tone="not_sent")
     states.register(Verdict.NOT_ASSIGNED, tone="draft", icon="ban")
+
+
+def register_listings() -> None:
+    from core.ui import listings  # noqa: PLC0415 -- it stands on models
+
+    listings.register("campaigns:campaign_list", title=_("List of campaigns"), permission="campaigns.view_campaign")
+    listings.register(
+        "campaigns:followed_list", title=_("Indicators that my office follows"), permission="campaigns.supply_figure",
+        own_export="A handful of rows in the order of the plan, whose counts are made in Python.",
+    )  # fmt: skip
+    listings.register(
+        "campaigns:campaign_units", title=_("Units of the campaign"), permission="campaigns.view_participation",
+        own_export="Its rows are put together in Python, step by step; the register of pledges is their workbook.",
+    )  # fmt: skip
 
 
 def register_tabs() -> None:

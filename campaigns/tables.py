@@ -15,7 +15,11 @@ def paper_of(campaign: Campaign) -> str:
 
 class CampaignTable(Table):
     title = LinkColumn(
-        verbose_name=_("Campaign"), url="campaigns:campaign_detail", note=paper_of, order_by=("sort_key",)
+        verbose_name=_("Campaign"),
+        url="campaigns:campaign_detail",
+        note=paper_of,
+        note_name=_("Number and date of the plan"),
+        order_by=("sort_key",),
     )
     organiser = Column(verbose_name=_("Organiser"), order_by=("organiser__sort_key",))
     starts_on = DateColumn(verbose_name=_("From"))

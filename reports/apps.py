@@ -8,12 +8,14 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit  # noqa: PLC0415 -- models exist only after ready()
-        from core.ui import navigation  # noqa: PLC0415
+        from core.ui import listings, navigation  # noqa: PLC0415
         from reports.links import enter_links  # noqa: PLC0415
         from reports.registration import discover  # noqa: PLC0415
+        from reports.titles import own_issuer  # noqa: PLC0415
 
         discover()
         enter_links()
+        listings.register_issuer(own_issuer)
         audit.register_actions({"report.requested": _("Report asked for")})
         navigation.register(
             "reports", label=_("Reports"), icon="report-analytics", url_name="reports:catalogue",

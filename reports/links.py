@@ -55,4 +55,5 @@ def enter_links() -> None:
     label = _("Export to Excel")
     exports.register("results", "results", label=_("Summary of results (Excel)"), address=results_address)
     exports.register("board", "pledge-register", label=label, address=board_address)
-    exports.register("title_registrations", "title-register", label=label, address=titles_address)
+    register = _("Register of titles (Excel)")
+    exports.register("title_registrations", "title-register", label=register, address=titles_address)

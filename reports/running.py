@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from core import jobs
 from core.errors import ServiceError
 from core.jobs.context import JobContext
+from core.text.filenames import file_name
 from reports.base import Report, ReportContext
-from reports.naming import file_name
 
 
 class NothingInside(ServiceError):

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
 
+from core.ui import listings
 from units.models import Unit
 from units.models.unit import inside
 from units.seats import seat_of
@@ -33,6 +34,12 @@ def body_name(unit: Unit, day: date) -> str:
     """The name of the body that speaks for `unit`."""
     name = unit.name_on(day)
     return _("People's Committee of %(area)s") % {"area": inside(name, unit.kind)} if unit.is_area else name
+
+
+def own_issuer(user: Any, day: date) -> listings.Issuer:
+    """Who issues a list that `user` prints; the unknown where they stand for no unit."""
+    unit = own_unit(user)
+    return listings.Issuer(**issuer_lines(unit, day)) if unit is not None else listings.Issuer("", "")
 
 
 def own_unit(user: Any) -> Unit | None:

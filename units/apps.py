@@ -27,6 +27,7 @@ class UnitsConfig(AppConfig):
         states.register(UnitState.COMING, tone="waiting")
         states.register(UnitState.CLOSED, tone="draft", icon="archive")
         register_roles(Role.values, roles_of)
+        register_listings()
         register_masthead(naming.masthead)
         register_acting_as(naming.acting_as)
         navigation.register(
@@ -45,6 +46,18 @@ class UnitsConfig(AppConfig):
             "my_roles", label=_("My roles and deputies"), icon="shield-check", url_name="units:membership_list",
             visible=keeps_people, place="account", order=30,
         )  # fmt: skip
+
+
+def register_listings() -> None:
+    from core.ui import listings  # noqa: PLC0415 -- it stands on models
+
+    view = "units.view_unit"
+    listings.register("units:unit_list", title=_("List of units"), permission=view)
+    listings.register("units:person_list", title=_("List of individuals"), permission=view)
+    listings.register("units:household_list", title=_("List of households"), permission=view)
+    listings.register("units:group_list", title=_("List of groups"), permission=view)
+    # everybody sees at least their own roles: the page asks no right beside the scope
+    listings.register("units:membership_list", title=_("List of granted roles"))
 
 
 def keeps_people(user: Any) -> bool:

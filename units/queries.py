@@ -65,7 +65,7 @@ def persons_with_posts(rows: QuerySet[Person]) -> QuerySet[Person]:
 
 def roles_for_table(rows: QuerySet[Membership], day: date) -> QuerySet[Membership]:
     """With user and unit, and the deputies of the day under `deputies`."""
-    standing = Delegation.objects.on(day).select_related("to")
+    standing = Delegation.objects.on(day).select_related("to").order_by("to__sort_key", "pk")
     return rows.select_related("user", "unit__parent").prefetch_related(
         Prefetch("delegations", standing, to_attr="deputies")
     )

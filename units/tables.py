@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from core import clock
 from core.text import format_date
 from core.ui import states
 from core.ui.tables import ActionsColumn, Column, DateColumn, LinkColumn, RowAction, Table
-from units.models import Household, Membership, Person, Subject, Unit
+from units.models import Delegation, Household, Membership, Person, Subject, Unit
 from units.models.dated import Dated
 from units.services.memberships import MANAGE as MANAGE_ROLES
 
@@ -31,6 +32,7 @@ class UnitTable(Table):
         accessor="name_then",
         url="units:unit_detail",
         note=unit_note,
+        note_name=gettext_lazy("Unit above, code"),
         order_by=("sort_key",),
         verbose_name=gettext_lazy("Unit"),
     )
@@ -38,7 +40,7 @@ class UnitTable(Table):
     level = Column(verbose_name=gettext_lazy("Level"))
     opened_on = DateColumn(verbose_name=gettext_lazy("In operation from"))
     closed_on = DateColumn(verbose_name=gettext_lazy("Ceased on"))
-    state = Column(empty_values=(), orderable=False, accessor="opened_on", verbose_name=gettext_lazy("State"))
+    state = Column(empty_values=(), accessor="opened_on", verbose_name=gettext_lazy("State"))
 
     class Meta(Table.Meta):
         model = Unit
@@ -52,6 +54,11 @@ class UnitTable(Table):
         self.day = day
         super().__init__(*args, **kwargs)
 
+    def order_state(self, rows: QuerySet[Unit], falling: bool) -> tuple[QuerySet[Unit], bool]:
+        """In operation, not yet, ceased."""
+        rank = Case(When(opened_on__gt=self.day, then=1), When(closed_on__lte=self.day, then=2), default=0)
+        return rows.annotate(state_rank=rank).order_by("-state_rank" if falling else "state_rank"), True
+
     def render_state(self, record: Unit) -> SafeString:
         return states.chip_of(record.state_on(self.day))
 
@@ -63,9 +70,9 @@ class PersonTable(Table):
         accessor="full_name", url="units:person_detail", order_by=("sort_key",), verbose_name=gettext_lazy("Full name")
     )
     birth_year = Column(verbose_name=gettext_lazy("Year of birth"))
-    post = Column(accessor="post_then", orderable=False, verbose_name=gettext_lazy("Post"))
-    unit = Column(accessor="unit_name_then", orderable=False, verbose_name=gettext_lazy("Unit"))
-    residence = Column(orderable=False, verbose_name=gettext_lazy("Residence"))
+    post = Column(accessor="post_then", verbose_name=gettext_lazy("Post"))
+    unit = Column(accessor="unit_name_then", verbose_name=gettext_lazy("Unit"))
+    residence = Column(verbose_name=gettext_lazy("Residence"))
 
     class Meta(Table.Meta):
         model = Person
@@ -74,10 +81,17 @@ class PersonTable(Table):
 
     caption = gettext_lazy("Individuals")
 
+    def order_unit(self, rows: QuerySet[Person], falling: bool) -> tuple[QuerySet[Person], bool]:
+        """By the unit's name; whoever serves nowhere today comes last."""
+        keys = Unit.objects.filter(pk=OuterRef("unit_then_id")).values("sort_key")
+        return rows.annotate(unit_key=Subquery(keys)).order_by("-unit_key" if falling else "unit_key"), True
+
 
 class HouseholdTable(Table):
     name = LinkColumn(url="units:household_detail", order_by=("sort_key",), verbose_name=gettext_lazy("Household"))
-    head = Column(accessor="head__full_name", orderable=False, verbose_name=gettext_lazy("Head of the household"))
+    head = Column(
+        accessor="head__full_name", order_by=("head__sort_key",), verbose_name=gettext_lazy("Head of the household")
+    )
     unit = Column(accessor="unit__name", order_by=("unit__sort_key",), verbose_name=gettext_lazy("Unit"))
 
     class Meta(Table.Meta):
@@ -90,7 +104,7 @@ class HouseholdTable(Table):
 
 class GroupTable(Table):
     name = LinkColumn(
-        accessor="group_name", url="units:group_edit", order_by=("group_name",), verbose_name=gettext_lazy("Group")
+        accessor="group_name", url="units:group_edit", order_by=("search",), verbose_name=gettext_lazy("Group")
     )
     group_kind = Column(verbose_name=gettext_lazy("Kind"))
     organiser = Column(
@@ -121,6 +135,7 @@ class MembershipTable(Table):
         accessor="user__full_name",
         url="units:membership_detail",
         note=lambda row: row.user.username,
+        note_name=gettext_lazy("User name"),
         order_by=("user__sort_key",),
         verbose_name=gettext_lazy("Account"),
     )
@@ -128,8 +143,8 @@ class MembershipTable(Table):
     unit = Column(accessor="unit__name", order_by=("unit__sort_key",), verbose_name=gettext_lazy("Unit"))
     valid_from = DateColumn(verbose_name=gettext_lazy("From"))
     valid_to = DateColumn(verbose_name=gettext_lazy("Until before"))
-    deputies = Column(empty_values=(), orderable=False, verbose_name=gettext_lazy("Deputies"))
-    state = Column(empty_values=(), orderable=False, accessor="valid_from", verbose_name=gettext_lazy("State"))
+    deputies = Column(empty_values=(), verbose_name=gettext_lazy("Deputies"))
+    state = Column(empty_values=(), accessor="valid_from", verbose_name=gettext_lazy("State"))
     actions = ActionsColumn()
 
     class Meta(Table.Meta):
@@ -139,6 +154,18 @@ class MembershipTable(Table):
         empty_text = gettext_lazy("Nobody holds a role yet.")
 
     caption = gettext_lazy("Roles")
+
+    def order_deputies(self, rows: QuerySet[Membership], falling: bool) -> tuple[QuerySet[Membership], bool]:
+        """By the name of the first; roles without a deputy come last."""
+        names = Delegation.objects.on(clock.today()).filter(membership=OuterRef("pk")).order_by("to__sort_key", "pk")
+        rows = rows.annotate(deputy_key=Subquery(names.values("to__sort_key")[:1]))
+        return rows.order_by("-deputy_key" if falling else "deputy_key"), True
+
+    def order_state(self, rows: QuerySet[Membership], falling: bool) -> tuple[QuerySet[Membership], bool]:
+        """In force, from a later day, no longer."""
+        day = clock.today()
+        rank = Case(When(valid_from__gt=day, then=1), When(valid_to__lte=day, then=2), default=0)
+        return rows.annotate(state_rank=rank).order_by("-state_rank" if falling else "state_rank"), True
 
     def render_unit(self, record: Membership) -> str:
         above = record.unit.parent

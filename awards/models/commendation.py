@@ -131,6 +131,12 @@ class Commendation(KeyedModel, Versioned):
             models.Index(fields=["unit", "awarded_on"], name="commendation_unit"),
             models.Index(fields=["organiser", "awarded_on"], name="commendation_ledger"),
             models.Index(fields=["sort_key"], name="commendation_sort"),
+            # the other orders and filters of the list
+            models.Index(fields=["awarded_on", "id"], name="commendation_awarded"),
+            models.Index(fields=["kind", "id"], name="commendation_kind"),
+            models.Index(fields=["state", "id"], name="commendation_state"),
+            models.Index(fields=["bonus", "id"], name="commendation_bonus_order"),
+            models.Index(fields=["printed_decision", "id"], name="commendation_paper"),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,10 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from awards.enums import CommendationState, DecisionState
 from awards.models import Commendation, Decision
@@ -43,17 +45,27 @@ def committee_of(row: Decision) -> str:
 
 class DecisionTable(Table):
     title = LinkColumn(
-        verbose_name=_("Subject of the decision"), url="awards:decision_detail", note=committee_of, orderable=False
+        verbose_name=_("Subject of the decision"),
+        url="awards:decision_detail",
+        note=committee_of,
+        note_name=pgettext_lazy("decision", "Committee"),
     )
-    number = Column(verbose_name=_("Number and symbol"), accessor="full_symbol", order_by=("year", "number"))
+    number = Column(verbose_name=_("Number and symbol"), accessor="full_symbol")
     signed_on = DateColumn(verbose_name=_("Signed on"))
-    kind = Column(verbose_name=_("Type of commendation"), accessor="get_kind_display", orderable=False)
+    kind = Column(verbose_name=_("Type of commendation"), accessor="get_kind_display", order_by=("kind",))
     line_count = NumberColumn(verbose_name=_("Lines"))
     state = StateColumn(verbose_name=_("State"))
 
     class Meta(Table.Meta):
         model = Decision
         fields = ("title", "number", "signed_on", "kind", "line_count", "state")
+
+    def order_number(self, rows: QuerySet[Decision], falling: bool) -> tuple[QuerySet[Decision], bool]:
+        """By year and number, 9 before 10, as numbers are kept as they are written."""
+        order = ("year", "digits", "number")
+        return rows.annotate(digits=Length("number")).order_by(
+            *(f"-{part}" if falling else part for part in order)
+        ), True
 
 
 def units_seen(request: Any) -> QuerySet[Unit]:
@@ -98,10 +110,12 @@ def post_of(row: Commendation) -> str:
 
 
 class LedgerTable(Table):
-    recipient = LinkColumn(verbose_name=_("Recipient"), url=recipient_url, note=post_of, order_by=("sort_key",))
+    recipient = LinkColumn(
+        verbose_name=_("Recipient"), url=recipient_url, note=post_of, note_name=_("Post, unit"), order_by=("sort_key",)
+    )
     printed_award = Column(verbose_name=_("Award"), order_by=("award_version__type__position",))
-    kind = Column(verbose_name=_("Type of commendation"), accessor="get_kind_display", orderable=False)
-    printed_decision = Column(verbose_name=_("Decision"), orderable=False)
+    kind = Column(verbose_name=_("Type of commendation"), accessor="get_kind_display", order_by=("kind",))
+    printed_decision = Column(verbose_name=_("Decision"))
     awarded_on = DateColumn(verbose_name=_("Awarded on"))
     bonus = NumberColumn(verbose_name=_("Bonus, đồng"))
     state = StateColumn(verbose_name=_("Standing"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.enums import NominationState, RoundState
 from awards.models import Nomination, ReviewRound, Submission
 from core.ui.filters import FilterSet
-from core.ui.tables import Column, DateColumn, LinkColumn, StateColumn, Table
+from core.ui.tables import Column, DateColumn, LinkColumn, NumberColumn, StateColumn, Table
 
 
 def year_text(row: Any) -> str:
@@ -28,11 +28,11 @@ class RoundFilter(FilterSet):
 
 
 class RoundTable(Table):
-    title = LinkColumn(verbose_name=_("Round of review"), url="awards:round_detail", orderable=False)
+    title = LinkColumn(verbose_name=_("Round of review"), url="awards:round_detail")
     organiser = Column(verbose_name=_("Committee"), order_by=("organiser__official_order", "organiser__sort_key"))
     year = Column(verbose_name=_("Year"))
-    kind = Column(verbose_name=_("Type of commendation"), orderable=False)
-    route = Column(verbose_name=_("Route"), orderable=False)
+    kind = Column(verbose_name=_("Type of commendation"))
+    route = Column(verbose_name=_("Route"))
     due_at = DateColumn(verbose_name=_("Due on"))
     state = StateColumn(verbose_name=_("State"))
 
@@ -46,12 +46,16 @@ class RoundTable(Table):
 
 class SubmissionTable(Table):
     unit_name_then = LinkColumn(
-        verbose_name=_("Unit"), url="awards:submission_detail", note=lambda row: row.symbol, orderable=False
+        verbose_name=_("Unit"),
+        url="awards:submission_detail",
+        note=lambda row: row.symbol,
+        note_name=_("Symbol of the letter"),
+        order_by=("unit__sort_key",),
     )
-    signed_on = DateColumn(verbose_name=_("Date of the letter"), orderable=False)
-    lines = Column(verbose_name=_("Lines"), orderable=False)
-    sent_at = DateColumn(verbose_name=_("Sent on"), orderable=False)
-    state = StateColumn(verbose_name=_("State"), orderable=False)
+    signed_on = DateColumn(verbose_name=_("Date of the letter"))
+    lines = NumberColumn(verbose_name=_("Lines"))
+    sent_at = DateColumn(verbose_name=_("Sent on"))
+    state = StateColumn(verbose_name=_("State"))
 
     class Meta(Table.Meta):
         model = Submission
@@ -82,6 +86,7 @@ class NominationTable(Table):
     printed_name = LinkColumn(
         verbose_name=_("Recipient"), url="awards:nomination_detail", order_by=("sort_key",),
         note=lambda row: ", ".join(part for part in (row.post_then, row.unit_then) if part),
+        note_name=_("Post, unit"),
     )  # fmt: skip
     award_version = Column(verbose_name=_("Award proposed"), order_by=("award_type__position",))
     nominating_unit = Column(
@@ -98,7 +103,7 @@ class NominationTable(Table):
 class CampaignNominationTable(NominationTable):
     """The same over several rounds, so that the round is named."""
 
-    round = Column(verbose_name=_("Round of review"), orderable=False)
+    round = Column(verbose_name=_("Round of review"), order_by=("round__year", "round__title"))
 
     class Meta(NominationTable.Meta):
         fields: tuple[str, ...] = ("printed_name", "award_version", "nominating_unit", "round", "state")

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.queries.duties import duties_of, grouped
-from core.ui.paging import page_size
+from core.ui.preferences import page_size
 from core.ui.views import Page
 
 

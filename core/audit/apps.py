@@ -10,7 +10,9 @@ class AuditConfig(AppConfig):
         """Enter the right to read the trail, its place in the menu, what must hold of it."""
         from core.audit import invariants  # noqa: F401, PLC0415 -- once the apps are loaded
         from core.audit.permissions import is_administrator  # noqa: PLC0415 -- once the apps are loaded
-        from core.ui import navigation  # noqa: PLC0415
+        from core.ui import listings, navigation  # noqa: PLC0415
+
+        listings.register("audit:entry_list", title=_("Extract of the audit trail"), permission="audit.view_entry")
 
         navigation.register(
             "audit", label=_("Audit trail"), icon="history", url_name="audit:entry_list",

@@ -105,6 +105,9 @@ class Entry(InsertOnlyModel, KeyedModel):
             models.Index(fields=["organiser_id", "id"], name="audit_entry_organiser"),
             models.Index(fields=["action", "id"], name="audit_entry_action"),
             models.Index(fields=["at", "id"], name="audit_entry_at"),
+            # the orders of the list
+            models.Index(fields=["actor_label", "id"], name="audit_entry_actor_name"),
+            models.Index(fields=["subject_label", "id"], name="audit_entry_subject_name"),
         ]
 
     def __str__(self) -> str:

@@ -18,10 +18,10 @@ class EntryTable(Table):
     """When, who, what, to which record, from what to what and why."""
 
     at = TimeColumn(verbose_name=gettext_lazy("Time"), order_by=("pk",))
-    actor = Column(accessor="actor_text", orderable=False, verbose_name=gettext_lazy("Done by"))
-    action = Column(accessor="action_text", orderable=False, verbose_name=gettext_lazy("Act"))
-    subject = Column(accessor="subject_label", orderable=False, verbose_name=gettext_lazy("Record"))
-    changes = Column(
+    actor = Column(accessor="actor_text", order_by=("actor_label",), verbose_name=gettext_lazy("Done by"))
+    action = Column(accessor="action_text", order_by=("action",), verbose_name=gettext_lazy("Act"))
+    subject = Column(accessor="subject_label", verbose_name=gettext_lazy("Record"))
+    changes = Column(  # several values in a cell: there is no order among them
         accessor="change_rows", orderable=False, empty_values=(), verbose_name=gettext_lazy("What changed")
     )
 

@@ -66,10 +66,20 @@ class TimeColumn(DateColumn):
 
 
 class LinkColumn(tables.Column):
-    """The record's name, leading to its page; `note` puts a second line under it."""
+    """The record's name, leading to its page; `note` puts a second line under it.
 
-    def __init__(self, *args: Any, url: Address, note: Callable[[Any], str] | None = None, **kwargs: Any) -> None:
-        self.url, self.note = url, note
+    In a workbook the second line is a column of its own, under `note_name`.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        url: Address,
+        note: Callable[[Any], str] | None = None,
+        note_name: Text = "",
+        **kwargs: Any,
+    ) -> None:
+        self.url, self.note, self.note_name = url, note, note_name
         super().__init__(*args, attrs=css_attrs("name", kwargs.pop("attrs", None)), **kwargs)
 
     def render(self, value: Any, record: Any) -> SafeString:

@@ -73,6 +73,19 @@ class FilterSet(django_filters.FilterSet):
     def chip_list(self) -> list[Chip]:
         return list(self.chips())
 
+    @property
+    def cleared(self) -> str:
+        """The query without any choice; the order stays."""
+        return f"?{self.without(*self.filters).urlencode()}"
+
+    def without(self, *names: str) -> Any:
+        """The query without these choices, from the first page."""
+        parameters = self.data.copy()
+        for key in list(parameters):
+            if key == "page" or any(key == name or key.startswith(f"{name}_") for name in names):
+                del parameters[key]
+        return parameters
+
     def chips(self) -> Iterator[Chip]:
         """What is chosen, each with the way to drop it."""
         if not self.is_bound or not self.form.is_valid():
@@ -80,12 +93,8 @@ class FilterSet(django_filters.FilterSet):
         for name, value in self.form.cleaned_data.items():
             if value in (None, "", []) or (isinstance(value, QuerySet) and not value):
                 continue
-            parameters = self.data.copy()
-            for key in [key for key in parameters if key == name or key.startswith(f"{name}_")]:
-                del parameters[key]
-            parameters.pop("page", None)
             text = shown_value(self.form.fields[name], value)
-            yield Chip(str(self.form.fields[name].label or name), text, f"?{parameters.urlencode()}")
+            yield Chip(str(self.form.fields[name].label or name), text, f"?{self.without(name).urlencode()}")
 
 
 def offer_all(field: forms.Field) -> forms.Field:

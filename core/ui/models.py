@@ -45,3 +45,21 @@ class PostOnce(models.Model):
             models.UniqueConstraint(fields=["user", "key"], name="ui_post_once"),
         ]
         indexes: ClassVar = [models.Index(fields=["created"], name="ui_post_created")]
+
+
+class ListPreference(models.Model):
+    """How one person wants one list: rows a page, and the columns left out.
+
+    `listing` is the name of the page's address. Columns left out are kept rather than those shown, so
+    that a column of a later version is seen by everybody.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    listing = models.CharField(max_length=120)
+    per_page = models.PositiveSmallIntegerField(null=True, blank=True)
+    hidden = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "listing"], name="ui_list_preference_once"),
+        ]

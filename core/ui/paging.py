@@ -3,16 +3,14 @@
 A joined OFFSET reads every row before the page; keys alone are read from an index.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest
-
-COOKIE = "page_size"
+from django.db.models import Count, F, QuerySet
+from django.db.models.expressions import BaseExpression
 
 
 class KeyPaginator(Paginator):
@@ -36,16 +34,51 @@ class KeyPaginator(Paginator):
 
 
 def with_tie_break(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The same order, with the key at its end: equal rows must not change places between pages."""
+    """The same order made exact: rows without a value come last both ways, and the key stands at the end.
+
+    Equal rows must not change places between pages. The key runs the way of the first part, so that an
+    index serves both ways and turning the order turns the list.
+    """
     order: Sequence[Any] = rows.query.order_by or rows.model._meta.ordering or ()
-    if any(str(part).lstrip("-") in ("pk", "id") for part in order):
-        return rows
-    return rows.order_by(*order, "pk")
+    exact = list(empty_last(rows, order))
+    if not any(str(part).lstrip("-") in ("pk", "id") for part in order):
+        exact.append("-pk" if is_falling(order) else "pk")
+    return rows.order_by(*exact)
 
 
-def page_size(request: HttpRequest) -> int:
-    """Rows a page: asked for in the address, else as last chosen on this machine, else the smallest."""
-    for given in (request.GET.get("per_page", ""), request.COOKIES.get(COOKIE, "")):
-        if given.isdecimal() and int(given) in settings.PAGE_SIZES:
-            return int(given)
-    return int(settings.PAGE_SIZES[0])
+def is_falling(order: Sequence[Any]) -> bool:
+    """Whether the order begins with the greatest."""
+    first = next(iter(order), "")
+    return first.startswith("-") if isinstance(first, str) else bool(getattr(first, "descending", False))
+
+
+def empty_last(rows: QuerySet[Any], order: Sequence[Any]) -> Iterator[Any]:
+    """The parts of `order`; those that may be empty say where, as the two databases do not agree on it."""
+    for part in order:
+        name = part.lstrip("-") if isinstance(part, str) else ""
+        if name in ("", "?") or not may_be_empty(rows, name):
+            yield part
+        elif part.startswith("-"):
+            yield F(name).desc(nulls_last=True)
+        else:
+            yield F(name).asc(nulls_last=True)
+
+
+def may_be_empty(rows: QuerySet[Any], path: str) -> bool:
+    """Whether a row may have no value under `path`: a column that allows it, or something worked out."""
+    names = path.split("__")
+    if names[0] in rows.query.annotations:
+        worked_out: BaseExpression = rows.query.annotations[names[0]]
+        return not isinstance(worked_out, Count)
+    model: Any = rows.model
+    for name in names:
+        try:
+            field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return False  # a part of a date, as the year: what holds it was asked before
+        if field.null:
+            return True
+        model = field.related_model
+        if model is None:
+            return False
+    return False

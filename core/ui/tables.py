@@ -30,7 +30,8 @@ from core.ui.columns import (
     StateColumn,
     TimeColumn,
 )
-from core.ui.paging import KeyPaginator, page_size, with_tie_break
+from core.ui.paging import KeyPaginator, with_tie_break
+from core.ui.preferences import page_size
 
 __all__ = [
     "TABLES", "ActionsColumn", "Column", "DateColumn", "LinkColumn", "NumberColumn", "RowAction",
@@ -49,6 +50,16 @@ class Head:
     css: str
     sort: str
     aria: str
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One way to order the list, for where there are no headings to press: on a phone."""
+
+    label: str
+    order: str
+    falling: bool
+    active: bool
 
 
 class Table(tables.Table):
@@ -77,26 +88,48 @@ class Table(tables.Table):
 
     # --- Paging ---
 
-    def show_page(self, request: HttpRequest) -> "Table":
-        """Take order, page and page size from the request. An impossible page becomes the nearest."""
+    def take_order(self, request: HttpRequest) -> "Table":
+        """Take the order from the request."""
         self.request = request
         order = request.GET.getlist(self.prefixed_order_by_field)
         if order:
             self.order_by = order
-        number = request.GET.get(self.prefixed_page_field, "1")
+        return self
+
+    @property
+    def all_rows(self) -> Any:
+        """Every record in the order asked for: a query set, or a list where the rows are no database rows."""
         rows = getattr(self.data, "data", None)
-        size = page_size(request)
         if isinstance(rows, QuerySet) and not (rows.query.is_sliced or rows.query.combinator):
-            self.paginator: Paginator[Any] = KeyPaginator(with_tie_break(rows), size)
-        else:
-            self.paginator = Paginator(list(self.data), size)
-        self.page = self.paginator.get_page(number)
+            return with_tie_break(rows)
+        return list(self.data)
+
+    def show_page(self, request: HttpRequest) -> "Table":
+        """Take order, page and page size from the request. An impossible page becomes the nearest."""
+        self.take_order(request)
+        rows, size = self.all_rows, page_size(request)
+        self.paginator: Paginator[Any] = (KeyPaginator if isinstance(rows, QuerySet) else Paginator)(rows, size)
+        self.page = self.paginator.get_page(request.GET.get(self.prefixed_page_field, "1"))
         return self
 
     @property
     def records(self) -> list[Any]:
         """The records of the page shown, or all of them where the list is not paged."""
         return list(self.page.object_list) if hasattr(self, "page") else list(self.data)
+
+    # --- Columns ---
+
+    @property
+    def choosable(self) -> list[Any]:
+        """The columns a person may leave out: all but the first, which says what the row is, and the buttons."""
+        return [column for column in self.columns.all() if not column.column.exclude_from_export][1:]
+
+    def leave_out(self, hidden: Iterable[str]) -> "Table":
+        """Show the table without these columns; names it does not know, or cannot leave out, are passed over."""
+        known = {column.name for column in self.choosable}
+        for name in known.intersection(hidden):
+            self.columns.hide(name)
+        return self
 
     # --- Row buttons ---
 
@@ -130,6 +163,18 @@ class Table(tables.Table):
             sort = column.name if (not ordered or down) else f"-{column.name}"
             aria = ("descending" if down else "ascending") if ordered else "none"
             yield Head(str(column.header), css, sort, aria)
+
+    @property
+    def sorts(self) -> Iterable[Sort]:
+        """Every order there is, each column both ways."""
+        now = set(self.order_by or ())
+        for column in self.columns:
+            if column.orderable:
+                for order, words in (
+                    (column.name, _("%(column)s, rising")),
+                    (f"-{column.name}", _("%(column)s, falling")),
+                ):
+                    yield Sort(str(words) % {"column": column.header}, order, order != column.name, order in now)
 
     @property
     def body(self) -> SafeString:

@@ -21,7 +21,7 @@ from tests.factories import UserFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 LIST = "/account/list/"
 # Session, account, roles, deputies, unread notices; count, keys and rows of the list.
-QUERIES_OF_LIST = 8
+QUERIES_OF_LIST = 9
 
 
 @pytest.fixture

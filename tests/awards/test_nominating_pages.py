@@ -251,7 +251,7 @@ def fill(committee, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("round_list", 9), ("round_detail", 17), ("submission_detail", 11)])
+@pytest.mark.parametrize(("name", "queries"), [("round_list", 10), ("round_detail", 18), ("submission_detail", 11)])
 def test_pages_take_the_same_queries_however_long(committee, as_user, count, name, queries, django_assert_num_queries):
     letter = fill(committee, count)
     args = {"round_list": [], "round_detail": [letter.round_id], "submission_detail": [letter.pk]}[name]

@@ -210,7 +210,7 @@ def test_the_board_takes_the_same_queries_however_many_units(
     client = client_of(committee.officer)
     address = url("campaign_units", campaign.pk)
     client.get(address)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page = client.get(address)
     assert page.context["joining"] == count
     assert len(page.context["table"].records) == min(count, 20)

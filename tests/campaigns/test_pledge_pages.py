@@ -282,5 +282,5 @@ def test_the_pages_of_a_pledge_take_the_same_queries_however_long(
         client.get(url("pledge_edit", first.pk))
     with django_assert_num_queries(17):
         client.get(url("pledge_detail", first.pk))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url("unit_work"))

@@ -280,5 +280,5 @@ def test_the_board_of_a_period_asks_the_same_whatever_the_units(
         ParticipationFactory(campaign=campaign, unit=more)
     client = as_user(committee.officer)
     client.get(url("campaign_units", campaign.pk) + f"?period={half.pk}")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(url("campaign_units", campaign.pk) + f"?period={half.pk}")

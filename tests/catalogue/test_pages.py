@@ -63,7 +63,7 @@ def test_search_needs_no_marks_and_level_narrows_to_awards(client: Client, law: 
     assert "Cờ thi đua của Chính phủ" in narrowed
     assert "Mức lương cơ sở" not in narrowed
     nothing = shown(client, law, "north.unit_head", day="01/07/2025", q="khong co gi het")
-    assert "Bỏ lọc" in nothing
+    assert "Xóa bộ lọc" in nothing
 
 
 def test_a_local_value_shows_below_its_committee_only(client: Client, world: World) -> None:

@@ -13,7 +13,8 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import User
 from core.ui import tables
-from core.ui.paging import KeyPaginator, page_size, with_tie_break
+from core.ui.paging import KeyPaginator, with_tie_break
+from core.ui.preferences import keep_page_size, page_size
 from tests.core.ui_site.pages import UserTable
 from tests.core.ui_site.states import Sample
 from tests.factories import UserFactory
@@ -54,10 +55,10 @@ def row(**values: object) -> Row:
     return Row(**{**given, **values})
 
 
-def shown(query: str = "", user: object = None, cookies: dict[str, str] | None = None):
+def shown(query: str = "", user: object = None):
     request = RequestFactory().get(f"/{query}")
     request.user = user
-    request.COOKIES.update(cookies or {})
+    request.resolver_match = SimpleNamespace(view_name="sample:list")
     return request
 
 
@@ -110,7 +111,15 @@ class TestOrder:
     def test_equal_rows_keep_their_places(self) -> None:
         rows = with_tie_break(User.objects.order_by("full_name"))
         assert rows.query.order_by == ("full_name", "pk")
+        assert with_tie_break(User.objects.order_by("-full_name")).query.order_by == ("-full_name", "-pk")
         assert with_tie_break(User.objects.order_by("-pk")).query.order_by == ("-pk",)
+
+    @pytest.mark.postgres
+    def test_rows_without_a_value_come_last_both_ways(self) -> None:
+        for name, day in (("a", None), ("b", date(2024, 1, 2)), ("c", None), ("d", date(2024, 1, 1))):
+            UserFactory(username=name, working_day=day)
+        for order, expected in (("working_day", "dbac"), ("-working_day", "bdca")):
+            assert "".join(user.username for user in with_tie_break(User.objects.order_by(order))) == expected
 
 
 @pytest.mark.django_db
@@ -139,9 +148,19 @@ class TestPages:
         assert len(table.records) == 20
 
     def test_page_size_comes_from_address_then_choice_then_default(self) -> None:
-        assert page_size(shown("?per_page=50", cookies={"page_size": "100"})) == 50
-        assert page_size(shown("", cookies={"page_size": "100"})) == 100
-        assert page_size(shown("?per_page=5000", cookies={"page_size": "x"})) == 20
+        user, other = UserFactory(), UserFactory()
+        keep_page_size(actor=user, listing="sample:list", per_page=100)
+        keep_page_size(actor=user, listing="sample:other", per_page=50)
+        assert page_size(shown("?per_page=50", user)) == 50
+        assert page_size(shown("", user)) == 100
+        assert page_size(shown("?per_page=5000", user)) == 100
+        assert page_size(shown("", other)) == 20
+        assert page_size(shown("?per_page=5000")) == 20
+
+    def test_what_was_chosen_is_asked_once_a_page(self, django_assert_num_queries) -> None:
+        request = shown("", UserFactory())
+        with django_assert_num_queries(1):
+            assert page_size(request) == page_size(request) == 20
 
 
 @pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 
 from core.clock import today
+from core.text.filenames import file_name, plain_letters
 from reports.forms import ReportForm
-from reports.naming import file_name, plain_letters
 from reports.titles import issuer_lines, own_unit
 from tests.reports.sample import UnitForm
 from units.models import Unit

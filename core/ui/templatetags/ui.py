@@ -127,6 +127,12 @@ def query(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def here(context: Context, **changes: Any) -> str:
+    """The page's whole address with some names of its query set or dropped."""
+    return f"{context['request'].path}{query(context, **changes)}"
+
+
+@register.simple_tag(takes_context=True)
 def query_one(context: Context, name: str, value: Any) -> str:
     """The page's query with one name set and the page number dropped."""
     return str(query(context, **{"page": None, name: value}))
@@ -158,7 +164,7 @@ def pager(context: Context, page_obj: Any, page_field: str = "page") -> dict[str
         "page_obj": page_obj,
         "page_field": page_field,
         "numbers": page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1),
-        "sizes": settings.PAGE_SIZES,
+        "sizes": settings.PAGE_SIZES if hasattr(request, "list_preference") else (),
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }

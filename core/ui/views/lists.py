@@ -1,12 +1,24 @@
 """A list: filter bar, table, pager. htmx asks for the part that changes."""
 
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from core.errors import Text
-from core.ui.filters import FilterSet
+from core.jobs.models import Job
+from core.jobs.rows import JobRow, row_of
+from core.ui.filters import Chip, FilterSet
+from core.ui.listings import is_exportable
+from core.ui.preferences import preference_of
 from core.ui.tables import Table
 from core.ui.views.base import Page
+
+FILE = "file"  # in the address: a file of this list that is being made, to be watched on the page
+NOT_OF_THE_LIST = frozenset({"page", "per_page", FILE})
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,8 @@ class ListPage(Page):
     empty_icon = "inbox"
     empty_text: Any = ""
     tiles_field = "state"
+    filterset: FilterSet | None = None
+    table: Table
 
     def get_queryset(self) -> Any:
         """The rows the person may see."""
@@ -80,16 +94,56 @@ class ListPage(Page):
         htmx: Any = getattr(self.request, "htmx", None)
         return [self.area_template if htmx and not htmx.boosted else self.template_name]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    # --- What the page and its workbook share ---
+
+    def open_table(self) -> Table:
+        """The rows as filtered, in the order asked for."""
         rows = self.get_queryset()
-        filterset = self.get_filterset(rows)
-        table = self.table_class(data=filterset.qs if filterset is not None else rows, **self.get_table_kwargs())
-        table.show_page(self.request)
+        self.filterset = self.get_filterset(rows)
+        data = self.filterset.qs if self.filterset is not None else rows
+        self.table = self.table_class(data=data, **self.get_table_kwargs())
+        return self.table.take_order(self.request)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What is chosen in the filter bar."""
+        return self.filterset.chip_list if self.filterset is not None else []
+
+    @property
+    def order_words(self) -> str:
+        """The order in words, once the table is open."""
+        parts = []
+        for alias in self.table.order_by or ():
+            text = _("%(column)s, falling") if alias.startswith("-") else _("%(column)s, rising")
+            parts.append(text % {"column": self.table.columns[alias.lstrip("-")].header})
+        return "; ".join(parts)
+
+    def hidden_columns(self) -> Sequence[str]:
+        """The columns the person leaves out."""
+        kept = preference_of(self.request)
+        return kept.hidden if kept is not None else ()
+
+    def watched_files(self) -> list[JobRow]:
+        """The file named in the address, if it is the person's own."""
+        try:
+            uuid = UUID(self.request.GET.get(FILE, ""))
+        except ValueError:
+            return []
+        user = self.request.user
+        return [row_of(job, user) for job in Job.objects.visible_to(user).for_rows().filter(uuid=uuid)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        table, filterset = self.open_table(), self.filterset
+        table.leave_out(self.hidden_columns()).show_page(self.request)
+        match = self.request.resolver_match
         asked = set(filterset.form.fields) if filterset is not None else set()
         given = {
             "table": table,
             "filterset": filterset,
             "kept": [pair for pair in self.get_parameters() if pair[0] not in asked],
+            "exportable": match is not None and is_exportable(match.view_name),
+            "once_export": secrets.token_urlsafe(18),
+            "file_rows": self.watched_files(),
             "tiles": self.get_tiles(),
             "tiles_field": self.tiles_field,
             "tile_chosen": self.request.GET.get(self.tiles_field, ""),

@@ -1,9 +1,8 @@
-"""The room's own addresses: keeping drafts, and how many rows a list shows."""
+"""The room's own addresses: keeping and dropping drafts."""
 
 import json
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,9 +10,6 @@ from django.views.decorators.http import require_POST
 
 from core.clock import ZONE
 from core.ui import drafts
-from core.ui.paging import COOKIE
-
-YEAR = 365 * 24 * 3600
 
 
 def payload_of(body: bytes) -> dict[str, list[str]] | None:
@@ -54,16 +50,6 @@ def draft_discard(request: HttpRequest) -> HttpResponse:
     form, object_ref, _based_on = drafts.read_token(request.user, request.POST.get("draft", ""))
     drafts.drop(actor=request.user, form=form, object_ref=object_ref)
     return redirect(back(request))
-
-
-@require_POST
-def page_size(request: HttpRequest) -> HttpResponse:
-    """Remember on this machine how many rows a list shows."""
-    response = redirect(back(request))
-    given = request.POST.get("per_page", "")
-    if given.isdecimal() and int(given) in settings.PAGE_SIZES:
-        response.set_cookie(COOKIE, given, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
-    return response
 
 
 def back(request: HttpRequest) -> Any:
