@@ -10,10 +10,11 @@ class AwardsConfig(AppConfig):
 
         for model in ATTACHMENT_MODELS:
             register_attachments(model)
-        from awards import deciding, invariants, listings, nominating, registering, search  # noqa: F401, PLC0415 -- as above
+        from awards import deciding, desk_items, invariants, listings, nominating, registering, search  # noqa: F401, PLC0415 -- as above
 
         registering.enter()
         nominating.enter()
         deciding.enter()
         listings.enter()
         search.enter()
+        desk_items.enter()

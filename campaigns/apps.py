@@ -14,8 +14,8 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the floors below what this one has: files, audited acts, notices, looks, tabs, destinations."""
+        from campaigns import desk_items, notice_texts, report_notices, search, unit_notices  # noqa: PLC0415 -- models exist only from here on
         from campaigns import invariants as _invariants  # noqa: F401, PLC0415 -- enters what must hold
-        from campaigns import notice_texts, report_notices, search, unit_notices  # noqa: PLC0415 -- models exist only from here on
         from campaigns.audit_actions import ACTIONS  # noqa: PLC0415
         from campaigns.models import ATTACHMENT_MODELS  # noqa: PLC0415
         from campaigns.queries import period_steps as _period_steps  # noqa: F401, PLC0415 -- enters its steps and duties
@@ -32,6 +32,7 @@ class CampaignsConfig(AppConfig):
         register_looks()
         register_tabs()
         register_listings()
+        desk_items.enter()
         navigation.register(
             "campaigns", label=_("Campaigns"), icon="flag", url_name="campaigns:campaign_list", order=100,
             visible=lambda user: user.has_perm("campaigns.view_campaign"),

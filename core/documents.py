@@ -51,13 +51,17 @@ SIGNING_ROOM = 4  # empty lines for signature and seal
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What stands above the title: issuer at the left, national name at the right, number, place and date."""
+    """What stands above the title: issuer at the left, national name at the right, number, place and date.
+
+    `about`: the subject below the number, as an official letter, which has no title, carries it.
+    """
 
     issuer: Text
     parent: Text = ""
     symbol: Text = ""
     place: Text = ""
     day: date | None = None
+    about: Text = ""
 
 
 class Document:
@@ -174,6 +178,8 @@ class Document:
         _line(left, str(head.issuer).upper(), size=Pt(13), bold=True)
         _rule(left.add_paragraph(), 70 * 0.4, within=70)
         _line(left, _("No.: %(symbol)s") % {"symbol": head.symbol}, size=Pt(13))
+        for text in lines(head.about):
+            _line(left, text, size=Pt(12))
         _line(right, _("SOCIALIST REPUBLIC OF VIET NAM"), size=Pt(13), bold=True)
         _line(right, _("Independence - Freedom - Happiness"), size=Pt(14), bold=True)
         _rule(right.add_paragraph(), 66, within=95)

@@ -9,10 +9,13 @@ class DeskConfig(AppConfig):
     name = "desk"
 
     def ready(self) -> None:
-        """Put the desk first in the menu, and the kinds of work on it in order."""
-        from desk.links import enter_links  # noqa: PLC0415 -- models exist only from here on
+        """Put the desk first in the menu, the places of work on it in order, and its mail among the mails."""
+        from desk import ticks as _ticks  # noqa: F401, PLC0415 -- enters its tick; models exist only from here on
+        from desk.links import enter_links  # noqa: PLC0415
+        from desk.telling import register_texts  # noqa: PLC0415
 
         enter_links()
+        register_texts()
         navigation.register(
             "home",
             label=_("To do"),

@@ -4,11 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards.queries.appraisals import count_waiting
-from awards.queries.decisions import count_to_sign
 from core import notices
 from core.ui.navigation import everybody
-from desk import waiting
 from desk.registry import register_link
 from units.seats import seat_of
 
@@ -27,44 +24,7 @@ def is_administrator(user: Any) -> bool:
 
 
 def enter_waiting() -> None:
-    """What somebody waits for: shown only while there is any."""
-    register_link(
-        "unit_work", label=_("Pledges and reports of your units"), description=_("By the day they fall due"),
-        icon="list-check", url_name="campaigns:unit_work", visible=may("campaigns.edit_pledge"),
-        count=waiting.count_duties,
-    )  # fmt: skip
-    register_link(
-        "sent_pledges", label=_("Pledges sent by units"), description=_("Accept them, or return them with a reason"),
-        icon="inbox", url_name="campaigns:campaign_list", visible=may("campaigns.take_in_pledge"),
-        count=waiting.count_sent_pledges, address=waiting.address_of_sent_pledges, only_waiting=True,
-    )  # fmt: skip
-    register_link(
-        "sent_reports", label=_("Reports sent by units"), description=_("Read them, accept them or return named parts"),
-        icon="file-text", url_name="campaigns:campaign_list", visible=may("campaigns.take_in_report"),
-        count=waiting.count_sent_reports, address=waiting.address_of_sent_reports, only_waiting=True,
-    )  # fmt: skip
-    register_link(
-        "nominations_waiting", label=_("Nominations that wait for you"),
-        description=_("Letters to confirm, send or take in, and lines to mend"), icon="award",
-        url_name="awards:round_list", visible=may("awards.edit_submission"), count=waiting.count_nominations,
-        address=waiting.address_of_nominations, only_waiting=True,
-    )  # fmt: skip
-    register_link(
-        "to_sign", label=_("Decisions that wait for your signature"),
-        description=_("Agree with the list, strike a line, or send it back"), icon="signature",
-        url_name="awards:decision_list", visible=may("awards.decide_nomination"), count=count_to_sign,
-        address=waiting.address_of_decisions, only_waiting=True,
-    )  # fmt: skip
-    register_link(
-        "to_appraise", label=_("Dossiers to appraise"), description=_("Given to you by name, by the day they are due"),
-        icon="clipboard-check", url_name="awards:appraisal_queue", visible=may("awards.appraise_nomination"),
-        count=count_waiting, only_waiting=True,
-    )  # fmt: skip
-    register_link(
-        "campaign_drafts", label=_("Campaigns being written"), description=_("Not launched yet; units do not see them"),
-        icon="pencil", url_name="campaigns:campaign_list", visible=may("campaigns.write_campaign"),
-        count=waiting.count_drafts, address=waiting.address_of_drafts, only_waiting=True,
-    )  # fmt: skip
+    """What waits in a place of its own: shown only while there is any."""
     register_link(
         "notices", label=_("Unread notices"), description=_("What others did that concerns you"),
         icon="bell", url_name="notices:inbox", visible=everybody, count=notices.unread_count, only_waiting=True,
@@ -73,6 +33,10 @@ def enter_waiting() -> None:
 
 def enter_places() -> None:
     """Where people work."""
+    register_link(
+        "unit_work", label=_("Pledges and reports of your units"), description=_("By the day they fall due"),
+        icon="list-check", url_name="campaigns:unit_work", visible=may("campaigns.edit_pledge"),
+    )  # fmt: skip
     register_link(
         "campaigns", label=_("Campaigns"), description=_("Plans, indicators, participating units and their progress"),
         icon="flag", url_name="campaigns:campaign_list", visible=may("campaigns.view_campaign"),

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from campaigns.queries.late import late_units
 from core.ui import exports
 from reports.callers import CALLERS, FROM
+from reports.steps import step_code
 
 PLEDGES_OF_STATE = {"waiting": "sent", "returned": "sent", "approved": "accepted"}
 
@@ -25,6 +27,14 @@ def board_address(campaign: Any, request: Any) -> str:
         return ""
     pledges = PLEDGES_OF_STATE.get(request.GET.get("state", ""), "all")
     return catalogue_address("pledge-register", "board", campaign=campaign.pk, pledges=pledges)
+
+
+def late_address(record: Any, request: Any) -> str:
+    """The letter to the units that are late with the step on show."""
+    campaign, step = record
+    if not request.user.has_perm("reports.run_report") or not late_units(campaign, step):
+        return ""
+    return catalogue_address("late-letter", "remind", campaign=campaign.pk, step=step_code(step))
 
 
 def titles_address(_record: Any, request: Any) -> str:
@@ -52,7 +62,9 @@ def enter_links() -> None:
     CALLERS.add("board", pgettext_lazy("page", "Units of the campaign"))
     CALLERS.add("title_registrations", _("Title registrations"))
     CALLERS.add("results", pgettext_lazy("page", "Results of the campaign"))
+    CALLERS.add("remind", pgettext_lazy("page", "Reminding the units"))
     label = _("Export to Excel")
+    exports.register("remind", "late-letter", label=_("Reminder letter (Word)"), address=late_address)
     exports.register("results", "results", label=_("Summary of results (Excel)"), address=results_address)
     exports.register("board", "pledge-register", label=label, address=board_address)
     register = _("Register of titles (Excel)")

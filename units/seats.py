@@ -128,6 +128,15 @@ class Seat:
         """Units in which the user holds a role that carries `permission`."""
         return frozenset(m.unit_id for m in self.memberships if sides_of(m.role, permission))
 
+    def sides_for(self, permission: str) -> dict[str, frozenset[int]]:
+        """At which units each side of `permission` is held; for `unit` and `above` those in line below too."""
+        held: dict[str, set[int]] = defaultdict(set)
+        for membership in self.memberships:
+            for side in sides_of(membership.role, permission):
+                below = side in (UNIT, ABOVE)
+                held[side] |= self._lines[membership.unit_id] if below else {membership.unit_id}
+        return {side: frozenset(ids) for side, ids in held.items()}
+
     def places_for(self, permission: str) -> frozenset[int]:
         """The units for whose records the user holds `permission`, for choices in forms."""
         places: set[int] = set()

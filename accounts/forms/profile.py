@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import Digest
 from core.ui.forms import DateField, HouseForm
 
 
@@ -13,6 +14,10 @@ class ProfileForm(HouseForm):
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    digest = forms.ChoiceField(
+        label=_("Mail of what waits for you"), choices=Digest, required=False,
+        help_text=_("Sent to your e-mail address, and only when something waits for you."),
+    )  # fmt: skip
 
 
 class WorkingDayForm(HouseForm):

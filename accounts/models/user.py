@@ -7,11 +7,20 @@ from django.contrib.auth.models import _user_has_perm  # type: ignore[attr-defin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.names import USERNAME_PATTERN, fold_username, normal_password
 from core.text.fields import SearchKeyField, SortKeyField
 from core.text.models import KeyedModel
 from core.text.querysets import KeyedQuerySet
+
+
+class Digest(models.TextChoices):
+    """How often somebody wants a mail of what waits for them."""
+
+    DAILY = "daily", _("Every working day")
+    WEEKLY = "weekly", _("Every Monday")
+    NEVER = "never", pgettext_lazy("digest", "Never")
 
 
 class UserQuerySet(KeyedQuerySet["User"]):
@@ -56,6 +65,7 @@ class User(AbstractBaseUser, KeyedModel):
     password_set_at = models.DateTimeField(null=True, blank=True)
     password_expires_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=5, default="vi")
+    digest = models.CharField(_("mail of what waits"), max_length=6, choices=Digest, default=Digest.WEEKLY)
     working_day = models.DateField(_("working day"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=0)

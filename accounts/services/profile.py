@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import working_day
 from accounts.models import User
+from accounts.models.user import Digest
 from accounts.services.accounts import locked
 from core import audit
 from core.errors import NotAllowed, ServiceError
@@ -17,8 +18,11 @@ from core.text import clean_line
 
 
 @transaction.atomic
-def edit_profile(*, user: User, version: int, full_name: str, email: str | None, phone: str, language: str) -> User:
-    """Change one's own data. Raises MovedOn, and ServiceError at the field."""
+def edit_profile(
+    *, user: User, version: int, full_name: str, email: str | None, phone: str, language: str,
+    digest: str = "",
+) -> User:  # fmt: skip
+    """Change one's own data; without `digest` its choice stays. Raises MovedOn, and ServiceError at the field."""
     account = locked(user.pk, version=version)
     address = clean_line(email or "").lower()
     values: dict[str, object] = {
@@ -26,6 +30,7 @@ def edit_profile(*, user: User, version: int, full_name: str, email: str | None,
         "email": address or None,
         "phone": clean_line(phone),
         "language": known_language(language),
+        "digest": Digest(digest).value if digest else account.digest,
     }
     if not values["full_name"]:
         raise ServiceError(_("State your full name."), field="full_name")

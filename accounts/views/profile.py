@@ -43,7 +43,7 @@ class Profile(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {
             name: getattr(account_of(self.request), name)
-            for name in ("version", "full_name", "phone", "email", "language")
+            for name in ("version", "full_name", "phone", "email", "language", "digest")
         }
 
     def perform(self, form: Any) -> User:

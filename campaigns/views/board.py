@@ -12,6 +12,7 @@ from campaigns.board_table import BoardTable
 from campaigns.enums import BoardState
 from campaigns.models import Campaign
 from campaigns.queries.board import Board, board_of
+from campaigns.queries.late import late_units, message_for
 from campaigns.queries.steps import Step, steps_of
 from campaigns.services.reminding import REMIND, Reach, reach_of_reminder, remind_units
 from campaigns.views.campaign import CampaignPage
@@ -24,6 +25,7 @@ TONES = {
     BoardState.APPROVED: "approved", BoardState.WAITING: "waiting", BoardState.RETURNED: "returned",
     BoardState.NOT_SENT: "not_sent",
 }  # fmt: skip
+MOST_LINES = 20
 
 
 def step_asked(campaign: Campaign, given: Any) -> Step:
@@ -122,6 +124,7 @@ class UnitsRemind(ActionView):
     model = Campaign
     object: Campaign
     permission = REMIND
+    template_name = "campaigns/units_remind.html"
     confirmation = True
     submit_icon = "send"
 
@@ -148,6 +151,17 @@ class UnitsRemind(ActionView):
         names = ", ".join(map(str, self.reach.due)) or _("nobody is left to be reminded today")
         told = _("“%(step)s”: %(units)s.") % {"step": self.step.label, "units": names}
         return [told, *unreminded(self.reach)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the text for a chat and the letter to the late units, where the whole step is meant."""
+        if self.only is not None:
+            return super().get_context_data(**kwargs)
+        late = late_units(self.object, self.step)
+        message = message_for(self.object, self.step, late)
+        return super().get_context_data(
+            message=message, late_count=len(late), message_rows=min(message.count("\n") + 2, MOST_LINES),
+            exports=exports_for("remind", (self.object, self.step), self.request), **kwargs,
+        )  # fmt: skip
 
     def perform(self, form: Any) -> Any:
         return remind_units(campaign_id=self.object.pk, step=self.step, actor=self.request.user, only=self.only)

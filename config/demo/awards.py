@@ -14,7 +14,7 @@ from awards.models import Decision, Nomination, ReviewRound, Submission
 from awards.services.appraisals import appraise, assign_reviewers
 from awards.services.decisions import Signed, enter_decision, publish_decision
 from awards.services.nominations import LineValues, add_line, awards_for, starting_words
-from awards.services.rounds import RoundValues, open_round
+from awards.services.rounds import RoundValues, end_of, open_round
 from awards.services.signature import create_decision, sign_decision, submit_decision
 from awards.services.submission_steps import confirm_submission, send_submission, take_in_submission
 from awards.services.submissions import Letter, create_submission
@@ -51,7 +51,10 @@ def commend(
     with clock.on_day(data["letter"]["taken_in_on"]):
         take_in_submission(submission_id=letter.pk, version=letter.version, actor=body)
         lines = list(Nomination.objects.filter(submission=letter).order_by("position", "pk"))
-        assign_reviewers(nomination_ids=[line.pk for line in lines], reviewer=people["thamdinh"], actor=body)
+        assign_reviewers(
+            nomination_ids=[line.pk for line in lines], reviewer=people["thamdinh"], actor=body,
+            due_at=end_of(data["letter"]["appraised_by"]),
+        )  # fmt: skip
     find(data, lines, people)
     with clock.on_day(data["letter"]["found_on"]):
         eligible = Nomination.objects.filter(submission=letter, state=NominationState.ELIGIBLE)

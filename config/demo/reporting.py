@@ -11,7 +11,7 @@ from campaigns.models import Campaign, Participation, ProgressReport, ReportingP
 from campaigns.queries.plan import PlanLine
 from campaigns.queries.progress import report_sheet
 from campaigns.services.figures import Entry, save_figures
-from campaigns.services.periods import create_period, end_of
+from campaigns.services.periods import create_period, end_of, extend
 from campaigns.services.progress_reports import save_words, start_report
 from campaigns.services.report_steps import accept_report, return_report, send_report, submit_to_head
 from config.demo.people import DATA
@@ -63,6 +63,13 @@ def make_reports(campaign: Campaign, units: Mapping[str, Unit], people: Mapping[
         for key, period in periods.items():
             if key in entry:
                 report_once(entry, entry[key], participation, period, people)
+    for entry in data["extension"]:
+        participation = Participation.objects.get(campaign=campaign, unit=units[entry["unit"]])
+        with clock.on_day(entry["on"]):
+            extend(
+                participation_id=participation.pk, period_id=periods[entry["period"]].pk,
+                due_at=end_of(entry["due_on"]), reason=entry["reason"], actor=people["thuongtruc"],
+            )  # fmt: skip
 
 
 def report_once(

@@ -1,5 +1,6 @@
 """`make demo` in processes of its own: made once, kept the second time, made anew on request."""
 
+import json
 import sqlite3
 
 import pytest
@@ -8,6 +9,24 @@ from tests.browser import product
 
 pytestmark = pytest.mark.workers
 
+DESKS = """
+import json
+from accounts.models import User
+from core import clock
+from core.turns import DESKS
+from desk.items import items_of
+from units.grants import GRANTS
+found = {}
+moving = {step.permission for desk in DESKS.values() for step in desk.workflow.steps}
+for user in User.objects.all():
+    with clock.on_day(user.working_day):
+        roles = {m.role for m in user.memberships.all()}
+        if any(moving & set(GRANTS[role]) for role in roles):
+            items = items_of(user)
+            late = sum(item.due_on is not None and item.due_on < clock.today() for item in items)
+            found[user.username] = (len(items), late)
+print(json.dumps(found))
+"""
 TITLE = "Phong trào thi đua yêu nước năm 2024"
 
 
@@ -27,7 +46,7 @@ def test_the_demo_is_made_kept_and_made_anew(tmp_path):
     states = dict(ask(tmp_path, "select state, count(*) from campaigns_pledge group by state"))
     assert states == {"accepted": 4, "returned": 1, "sent": 1, "draft": 1}
     reports = dict(ask(tmp_path, "select state, count(*) from campaigns_progressreport group by state"))
-    assert reports == {"accepted": 5, "sent": 2, "returned": 1}
+    assert reports == {"accepted": 8, "sent": 2, "returned": 1}
     lines = dict(ask(tmp_path, "select state, count(*) from awards_nomination group by state"))
     assert lines == {"at_signature": 2, "appraising": 2}
     # Judged as on its day: the business day of the launch is the plan's, the time of writing is today's.
@@ -35,6 +54,10 @@ def test_the_demo_is_made_kept_and_made_anew(tmp_path):
     assert day == "2024-02-19"
     assert not written.startswith("2024-02-19")
 
+    desks = json.loads(product.manage(tmp_path, "shell", "--no-imports", "-c", DESKS).splitlines()[-1])
+    # One thing to do on each desk that can have any, and no more than one overdue: the first sight of a role.
+    assert {name: late for name, (count, late) in desks.items() if not count or late > 1} == {}
+    assert len(desks) >= 20
     with sqlite3.connect(tmp_path / "db.sqlite3") as base:
         base.execute("update campaigns_campaign set theme = 'Giữ lại' where id = 1")
         base.execute("update units_person set search = 'as an older version wrote it'")
