@@ -2,38 +2,40 @@
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
+SET_UP = command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing. Install Python 3.11 or newer, or name it: make $@ PYTHON=python3.12"; exit 1; }; \
+  $(PYTHON) config/bootstrap/environment.py
 
 .PHONY: demo demo-reset dev test lint format screenshots guards messages lock clean
 
 demo: ## set up what is missing, keep the data, serve on PORT
-	@$(PYTHON) config/bootstrap/environment.py runtime
+	@$(SET_UP) runtime
 	@MODE=demo PORT=$(PORT) $(PY) manage.py demo
 
 demo-reset: ## back the demo data up, then start over
-	@$(PYTHON) config/bootstrap/environment.py runtime
+	@$(SET_UP) runtime
 	@MODE=demo PORT=$(PORT) $(PY) manage.py demo --reset
 
 dev: ## the same with reloading code and plain static files
-	@$(PYTHON) config/bootstrap/environment.py dev
+	@$(SET_UP) dev
 	@MODE=dev PORT=$(PORT) $(PY) manage.py demo
 
 test: ## everything that CI checks, each stage with its time
-	@$(PYTHON) config/bootstrap/environment.py dev
+	@$(SET_UP) dev
 	@MODE=test $(PY) -m tests.run
 
 lint: ## the checks that need no database
-	@$(PYTHON) config/bootstrap/environment.py dev
+	@$(SET_UP) dev
 	@MODE=test $(PY) -m tests.run lint
 
 format: ## write the code in the house's format
 	@.venv/bin/ruff check --fix --quiet . && .venv/bin/ruff format --quiet .
 
 screenshots: ## pictures of the main pages into screenshots/
-	@$(PYTHON) config/bootstrap/environment.py dev
+	@$(SET_UP) dev
 	@MODE=test $(PY) -m tests.screenshots
 
 guards: ## take each guard out in a copy; its test must fail
-	@$(PYTHON) config/bootstrap/environment.py dev
+	@$(SET_UP) dev
 	@MODE=test $(PY) -m tests.guards
 
 messages: ## bring locale/ up to date with the sources

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -139,5 +139,5 @@ class MembershipFilter(FilterSet):
         if value == "mine":
             return queryset.filter(user=self.request.user)
         if value == "ended":
-            return queryset.filter(valid_to__lte=clock.today())
+            return queryset.filter(Q(valid_to__lte=clock.today()) | Q(valid_to=F("valid_from")))
         return queryset.filter(in_force(clock.today()))

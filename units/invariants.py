@@ -17,6 +17,7 @@ from units.models import (
     UnitParent,
     UnitReach,
 )
+from units.models.dated import LASTING
 from units.services.derived import stale_units
 from units.services.identity import UnreadableIdentity, decipher, match_code
 from units.services.reach import differences
@@ -36,7 +37,7 @@ SAME = (
 @register("units.dated", _("Names, units above, roles, deputies, posts and block places do not overlap in time"))
 def dated() -> Iterator[str]:
     for model, same in SAME:
-        yield from overlaps(model._default_manager.all(), *same)
+        yield from overlaps(model._default_manager.filter(LASTING), *same)
 
 
 @register("units.lead", _("A block has one lead on a day"))

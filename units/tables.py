@@ -125,6 +125,8 @@ def period_chip(row: Dated, day: date) -> SafeString:
     """Whether a dated row holds on `day`, and if not yet or no longer, since when."""
     if row.holds_on(day):
         return states.chip(_("In force"), states.Look("met", "circle-check"))
+    if row.withdrawn:
+        return states.chip(_("Withdrawn"), states.Look("draft", "archive"))
     if row.valid_from > day:
         return states.chip(_("From %(day)s") % {"day": format_date(row.valid_from)}, states.Look("waiting", "clock"))
     return states.chip(_("No longer in force"), states.Look("draft", "archive"))
@@ -182,7 +184,7 @@ class MembershipTable(Table):
         manages, day = user.has_perm(MANAGE_ROLES), clock.today()
         actions: dict[Any, list[RowAction]] = {}
         for row in rows:
-            live = row.valid_to is None or row.valid_to > day
+            live = not row.over_on(day)
             if live and (manages or row.user_id == user.pk):
                 address = reverse("units:delegation_create", args=[row.pk])
                 actions.setdefault(row.pk, []).append(RowAction(_("Name a deputy"), address, icon="user-plus"))

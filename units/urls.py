@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import households, identity, memberships, persons, posts, subjects, successions, units
+from units.views import households, identity, memberships, persons, posts, rights, subjects, successions, units
 
 app_name = "units"
 urlpatterns = [
@@ -35,6 +35,7 @@ urlpatterns = [
     path("subjects/suggest/", subjects.SubjectSuggest.as_view(), name="subject_suggest"),
     path("roles/", memberships.MembershipList.as_view(), name="membership_list"),
     path("roles/new/", memberships.MembershipCreate.as_view(), name="membership_create"),
+    path("roles/rights/", rights.RightsPage.as_view(), name="rights"),
     path("roles/accounts/suggest/", memberships.AccountSuggest.as_view(), name="account_suggest"),
     path("roles/<int:pk>/", memberships.MembershipDetail.as_view(), name="membership_detail"),
     path("roles/<int:pk>/end/", memberships.MembershipEnd.as_view(), name="membership_end"),

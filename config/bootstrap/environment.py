@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -58,13 +59,46 @@ def run(arguments, **options):
     return subprocess.run([str(a) for a in arguments], cwd=str(ROOT), env=environment, check=False, **options)
 
 
+def refuse_unwritable(folder, remedy):
+    """Stop unless a file can be written to `folder`, which is made where it is missing."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=str(folder)):
+            pass
+    except OSError as error:
+        stop("Nothing can be written to %s (%s)." % (folder, error.strerror), remedy)
+
+
+def refuse_old_python():
+    if sys.version_info < OLDEST:
+        stop(
+            "Python %d.%d is too old." % sys.version_info[:2],
+            "Install Python 3.11 or newer, or name it: make PYTHON=python3.12 ...",
+        )
+
+
+def refuse_without_pip():
+    """Debian and Ubuntu leave out what a virtual environment needs; Python's own message has many lines."""
+    try:
+        import ensurepip  # noqa: F401, PLC0415 -- asked for here, not needed
+    except ImportError:
+        stop(
+            "Python cannot create a virtual environment: the module ensurepip is missing.",
+            "On Debian or Ubuntu: apt install python%d.%d-venv" % sys.version_info[:2],
+        )
+
+
 def make_venv():
     if PYTHON.exists():
         return
+    refuse_without_pip()
     say("Creating the virtual environment .venv")
     if run([sys.executable, "-m", "venv", VENV]).returncode:
         shutil.rmtree(str(VENV), ignore_errors=True)
-        stop("Python cannot create a virtual environment.", "On Debian or Ubuntu: apt install python3-venv")
+        stop(
+            "Python cannot create a virtual environment; the lines above say why.",
+            "Mend that or name another Python: make PYTHON=python3.12 ...",
+        )
 
 
 def install_uv():
@@ -131,11 +165,10 @@ def front_end():
 
 
 def main(profile):
-    if sys.version_info < OLDEST:
-        stop(
-            "Python %d.%d is too old." % sys.version_info[:2],
-            "Install Python 3.11 or newer, or: make PYTHON=python3.12 …",
-        )
+    refuse_old_python()
+    refuse_unwritable(ROOT, "Let your account write there, or put the project into a folder of its own.")
+    var_dir = os.environ.get("VAR_DIR") or str(ROOT / "var")
+    refuse_unwritable(var_dir, "Let your account write there, or choose another folder: VAR_DIR=/path make demo")
     started = time.monotonic()
     make_venv()
     install_uv()
@@ -148,4 +181,7 @@ def main(profile):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "runtime")
+    try:
+        main(sys.argv[1] if len(sys.argv) > 1 else "runtime")
+    except KeyboardInterrupt:
+        stop("Stopped.", "Run the command again; what is done is kept.")

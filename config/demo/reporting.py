@@ -10,8 +10,9 @@ from campaigns.enums import Cumulation, Direction, IndicatorKind
 from campaigns.models import Campaign, Participation, ProgressReport, ReportingPeriod
 from campaigns.queries.plan import PlanLine
 from campaigns.queries.progress import report_sheet
+from campaigns.services.extensions import extend
 from campaigns.services.figures import Entry, save_figures
-from campaigns.services.periods import create_period, end_of, extend
+from campaigns.services.periods import create_period, end_of
 from campaigns.services.progress_reports import save_words, start_report
 from campaigns.services.report_steps import accept_report, return_report, send_report, submit_to_head
 from config.demo.people import DATA

@@ -111,6 +111,9 @@ def dress(field: forms.Field) -> None:
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         chosen = isinstance(field, forms.ChoiceField)
         field.error_messages["required"] = _("Nothing is chosen here yet.") if chosen else _("This is still empty.")
+    if isinstance(field, forms.IntegerField):  # Django's own words for these are poor Vietnamese
+        field.error_messages.setdefault("min_value", _("The number must be greater than or equal to %(limit_value)s."))
+        field.error_messages.setdefault("max_value", _("The number must be less than or equal to %(limit_value)s."))
     css = next((css for kind, css in CLASSES if isinstance(widget, kind)), "")
     given = str(widget.attrs.get("class", ""))
     if css and css not in given.split():

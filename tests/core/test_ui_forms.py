@@ -75,6 +75,17 @@ def test_empty_fields_say_so_in_our_words() -> None:
     assert "Còn 3 mục cần sửa" in str(form)
 
 
+class Order(HouseForm):
+    place = forms.IntegerField(min_value=1, max_value=9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("0", "Số phải lớn hơn hoặc bằng 1."), ("10", "Số phải nhỏ hơn hoặc bằng 9."), ("5", "")]
+)
+def test_limits_of_a_whole_number_are_said_in_our_words(typed: str, words: str) -> None:
+    assert Order({"place": typed}).errors.get("place", []) == ([words] if words else [])
+
+
 def test_hint_is_tied_to_its_field() -> None:
     page = page_of(Sample())
     assert page.get_element_by_id("id_agreed").get("aria-describedby") == "id_agreed_help"

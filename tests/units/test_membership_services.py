@@ -11,10 +11,12 @@ from tests.factories import UserFactory
 from tests.units.factories import MembershipFactory, UnitFactory
 from tests.units.world import World
 from units.enums import Role
+from units.invariants import dated
 from units.models import Delegation, Membership
 from units.permissions import At
 from units.services.memberships import OPEN_WORK, OpenWork, delegate, end_delegation, end_role, grant_role
 from units.services.units import close_unit
+from units.tables import period_chip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -140,3 +142,34 @@ def test_recalled_deputy_may_nothing_more(world: World) -> None:
         end_delegation(delegation_id=row.pk, on=day(), reason="Đã về", actor=world.user("north.commune_head"))
     end_delegation(delegation_id=row.pk, on=day(), reason="Đã về", actor=world.user("north.unit_head"))
     assert not world.user("deputy").has_perm("campaigns.send_pledge")
+
+
+def test_a_role_granted_by_mistake_ends_the_same_day_and_may_be_granted_again() -> None:
+    user, unit, administrator = UserFactory(), UnitFactory(), UserFactory(is_administrator=True)
+    given: dict[str, Any] = {"user": user, "role": Role.APPROVER, "unit": unit, "valid_from": day()}
+    row = grant_role(**given, actor=administrator)
+    with pytest.raises(ServiceError) as refusal:
+        end_role(membership_id=row.pk, on=day(-1), reason="Nhầm người", actor=administrator)
+    assert refusal.value.field == "on"
+    row = end_role(membership_id=row.pk, on=day(), reason="Nhầm người", actor=administrator)
+    assert (row.withdrawn, row.over_on(day()), user.has_perm("awards.decide_nomination")) == (True, True, False)
+    again = grant_role(**given, actor=administrator)
+    assert user.has_perm("awards.decide_nomination", At(unit.pk))
+    assert list(dated()) == []
+    assert [entry.action for entry in (audit.entries_for(row)[0], audit.entries_for(again)[0])] == [
+        "membership.ended", "membership.granted",
+    ]  # fmt: skip
+
+
+def test_a_deputy_is_recalled_before_the_first_day() -> None:
+    row, deputy = MembershipFactory(role=Role.UNIT_HEAD), UserFactory()
+    given: dict[str, Any] = {"membership_id": row.pk, "to": deputy, "valid_from": day(5), "valid_to": day(9)}
+    made = delegate(**given, actor=row.user)
+    with pytest.raises(ServiceError, match=r"Chỉ bắt đầu từ ngày") as refusal:
+        end_delegation(delegation_id=made.pk, on=day(), reason="Không đi nữa", actor=row.user)
+    assert refusal.value.field == "on"
+    made = end_delegation(delegation_id=made.pk, on=day(5), reason="Không đi nữa", actor=row.user)
+    assert "Đã rút" in period_chip(made, day())
+    with clock.on_day(day(6)):
+        assert not Delegation.objects.on(clock.today()).exists()
+    delegate(**{**given, "valid_from": day(3)}, actor=row.user)

@@ -244,3 +244,18 @@ def test_suggestions_of_accounts_are_colleagues_only(world: World) -> None:
     found = client_of(world, "north.unit_head").get(address, {"q": "unit"}).json()["results"]
     assert {row["note"] for row in found} == {"north.unit_head", "north.unit_officer"}
     assert client_of(world, "nobody").get(address, {"q": "unit"}).json()["results"] == []
+
+
+def test_a_succession_begins_from_the_page_of_the_unit_that_was(world: World) -> None:
+    client, unit = client_of(world, "administrator"), world.unit("north.a")
+    address = f"{reverse('units:unit_succession')}?unit={unit.pk}"
+    assert address in client.get(reverse("units:unit_detail", args=[unit.pk])).content.decode()
+    page = client.get(address).content.decode()
+    assert page.count(f'<option value="{unit.pk}" selected>') == 1
+    assert (
+        " selected>"
+        not in client.get(reverse("units:unit_succession"), {"unit": "x"})
+        .content.decode()
+        .split('name="predecessors"')[1]
+        .split("</select>")[0]
+    )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.ui.forms import DateField, HouseForm, ReasonForm
 from units.enums import Role
 from units.forms.fields import AccountField, DocumentField, UnitField, version_field
+from units.rights import role_choices
 
 
 class MembershipForm(HouseForm):
@@ -52,3 +53,13 @@ class EndDelegationForm(ReasonForm):
     on = DateField(label=_("Ends on"), help_text=_("The first day on which it no longer holds."))
     version = version_field()
     field_order = ("on", "reason", "version")
+
+
+class RightsForm(HouseForm):
+    """Which role is asked about; none shows all."""
+
+    role = forms.ChoiceField(label=_("Role"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("All")), *role_choices()]  # type: ignore[attr-defined]

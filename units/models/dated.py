@@ -15,6 +15,9 @@ def in_force(day: date, prefix: str = "") -> Q:
     )
 
 
+LASTING = Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
+"""A period of at least one day."""
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -23,9 +26,13 @@ class DatedQuerySet(models.QuerySet[M]):
         """The rows in force on `day`."""
         return self.filter(in_force(day))
 
+    def lasting(self) -> Self:
+        """Without the rows that were withdrawn before their first day had passed: they hold on no day."""
+        return self.filter(LASTING)
+
     def touching(self, start: date, end: date | None) -> Self:
         """The rows whose period shares at least a day with [start, end)."""
-        later = self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=start))
+        later = self.lasting().filter(Q(valid_to__isnull=True) | Q(valid_to__gt=start))
         return later if end is None else later.filter(valid_from__lt=end)
 
     def latest_by(self, day: date) -> Self:
@@ -47,13 +54,35 @@ class Dated(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=LASTING,
                 name="%(app_label)s_%(class)s_period",
             )
         ]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was ended on its first day and so never held."""
+        return self.valid_to == self.valid_from
+
+    def over_on(self, day: date) -> bool:
+        """Whether it holds neither on `day` nor later."""
+        return self.valid_to is not None and (self.withdrawn or self.valid_to <= day)
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-__all__ = ["Dated", "DatedQuerySet", "in_force"]
+class Withdrawable(Dated):
+    """May end on the very day it begins, and so hold on none: what was granted by mistake ends at once."""
+
+    class Meta(Dated.Meta):
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="%(app_label)s_%(class)s_period",
+            )
+        ]
+
+
+__all__ = ["LASTING", "Dated", "DatedQuerySet", "Withdrawable", "in_force"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from units.enums import Role
-from units.models.dated import Dated, DatedQuerySet
+from units.models.dated import LASTING, DatedQuerySet, Withdrawable
 from units.models.scope import seat
 
 
@@ -20,7 +20,7 @@ class MembershipQuerySet(DatedQuerySet["Membership"]):
         return self.filter(models.Q(user=user) | models.Q(unit__in=seat(user).readable_units()))
 
 
-class Membership(Dated):
+class Membership(Withdrawable):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("account")
     )
@@ -31,15 +31,17 @@ class Membership(Dated):
 
     objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta(Withdrawable.Meta):
         verbose_name = _("role of a user")
         indexes = [
             models.Index(fields=["user", "valid_to"], name="membership_user"),
             models.Index(fields=["unit", "role", "valid_to"], name="membership_unit"),
         ]
         constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["user", "role", "unit", "valid_from"], name="membership_once"),
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["user", "role", "unit", "valid_from"], condition=LASTING, name="membership_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -53,7 +55,7 @@ class DelegationQuerySet(DatedQuerySet["Delegation"]):
         return self.filter(models.Q(to=user) | models.Q(membership__in=roles))
 
 
-class Delegation(Dated):
+class Delegation(Withdrawable):
     """A deputy acts in somebody's role for a while. It ends with the role it comes from."""
 
     membership = models.ForeignKey(
@@ -67,12 +69,14 @@ class Delegation(Dated):
 
     objects: ClassVar[Any] = DelegationQuerySet.as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta(Withdrawable.Meta):
         verbose_name = _("delegation")
         indexes = [models.Index(fields=["to", "valid_to"], name="delegation_to")]
         constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["membership", "to", "valid_from"], name="delegation_once"),
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership", "to", "valid_from"], condition=LASTING, name="delegation_once"
+            ),
         ]
 
     @property

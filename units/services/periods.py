@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import ServiceError
 from core.text import format_date
-from units.models.dated import Dated, DatedQuerySet
+from units.models.dated import Dated, DatedQuerySet, Withdrawable
 
 D = TypeVar("D", bound=Dated)
 
@@ -51,8 +51,18 @@ def refuse_backwards(start: date, end: date | None, *, field: str = "valid_to") 
 
 
 def end_row(row: Dated, *, on: date, field: str = "on") -> dict[str, list[Any]]:
-    """Let `row` hold until before `on`. Raises ServiceError if it would hold on no day or already ended."""
-    refuse_backwards(row.valid_from, on, field=field)
+    """Let `row` hold until before `on`; a `Withdrawable` one may end on its first day and so hold on none.
+
+    Raises ServiceError if it would end before it begins or has ended already.
+    """
+    if not isinstance(row, Withdrawable):
+        refuse_backwards(row.valid_from, on, field=field)
+    elif on < row.valid_from:
+        raise ServiceError(
+            _("It begins on %(start)s only: choose that day, and it never holds.")
+            % {"start": format_date(row.valid_from)},
+            field=field,
+        )
     if row.valid_to is not None and row.valid_to <= on:
         raise ServiceError(_("It ends on %(day)s already.") % {"day": format_date(row.valid_to)}, field=field)
     before, row.valid_to = row.valid_to, on

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import audit
 from core.errors import ServiceError
-from core.text import clean_line
+from core.text import clean_line, fold, sort_key
 from units.enums import SubjectKind
 from units.models import Household, Person, Subject, Unit
 from units.permissions import At, require
@@ -42,8 +42,7 @@ def create_group(*, organiser: Unit, name: str, group_kind: str, actor: User | N
     cleaned = clean_line(name)
     if not cleaned:
         raise ServiceError(_("Enter the name of the group."), field="name")
-    if Subject.objects.filter(organiser=organiser, group_name=cleaned).exists():
-        raise ServiceError(_("A group of this name is on record already."), field="name")
+    refuse_double(cleaned, organiser)
     subject = Subject.objects.create(
         kind=SubjectKind.GROUP, group_name=cleaned, group_kind=group_kind, organiser=organiser
     )
@@ -60,14 +59,21 @@ def rename_group(*, subject_id: int, name: str, group_kind: str, actor: User | N
     cleaned = clean_line(name)
     if not cleaned:
         raise ServiceError(_("Enter the name of the group."), field="name")
-    others = Subject.objects.filter(organiser=subject.organiser, group_name=cleaned).exclude(pk=subject.pk)
-    if others.exists():
-        raise ServiceError(_("A group of this name is on record already."), field="name")
+    refuse_double(cleaned, subject.organiser, but=subject)
     before = subject.group_name
     subject.group_name, subject.group_kind = cleaned, group_kind
     subject.save(update_fields=["group_name", "group_kind"])
     audit.record("group.edited", actor=actor, subject=subject, changes={"group_name": [before, cleaned]})
     return subject
+
+
+def refuse_double(name: str, organiser: Unit | None, *, but: Subject | None = None) -> None:
+    """Raises ServiceError if the unit keeps a group of this name, whatever its capitals and place of the tone mark."""
+    alike = Subject.objects.filter(organiser=organiser, search=fold(name))
+    if but is not None:
+        alike = alike.exclude(pk=but.pk)
+    if any(sort_key(other) == sort_key(name) for other in alike.values_list("group_name", flat=True)):
+        raise ServiceError(_("A group of this name is on record already."), field="name")
 
 
 def subject_by_ref(ref: str, *, actor: User) -> Subject:

@@ -48,9 +48,11 @@ class MembershipList(ListPage):
         return rows.order_by("unit__official_order", "unit__sort_key", "role", "pk")
 
     def get_page_actions(self) -> list[PageAction]:
+        rights = PageAction(_("Which role may do what"), reverse("units:rights"), icon="help-circle")
         if not self.request.user.has_perm(MANAGE):
-            return []
-        return [PageAction(_("Grant a role"), reverse("units:membership_create"), icon="user-plus", primary=True)]
+            return [rights]
+        grant = PageAction(_("Grant a role"), reverse("units:membership_create"), icon="user-plus", primary=True)
+        return [rights, grant]
 
 
 class MembershipCreate(FormPage):
@@ -119,7 +121,7 @@ class MembershipDetail(MembershipPage, DetailPage):
 
     def get_page_actions(self) -> list[PageAction]:
         row, args = self.object, [self.object.pk]
-        if row.valid_to is not None and row.valid_to <= clock.today():
+        if row.over_on(clock.today()):
             return []
         actions = []
         if self.may_delegate():
@@ -131,13 +133,11 @@ class MembershipDetail(MembershipPage, DetailPage):
         return actions
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        day = clock.today()
+        day, delegates = clock.today(), self.may_delegate()
         deputies = self.object.delegations.select_related("to").order_by("-valid_from", "pk")
         return super().get_context_data(
             chip=period_chip(self.object, day),
-            deputies=[(row, period_chip(row, day)) for row in deputies],
-            may_delegate=self.may_delegate(),
-            day=day,
+            deputies=[(row, period_chip(row, day), delegates and not row.over_on(day)) for row in deputies],
             entries=audit.entries_for(self.object)[:50],
             **kwargs,
         )
@@ -152,7 +152,7 @@ class MembershipEnd(MembershipPage, FormPage):
         return _("End the role “%(role)s”") % {"role": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"on": clock.today(), "version": self.object.version}
+        return {"on": max(clock.today(), self.object.valid_from), "version": self.object.version}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "users": self.others()}
@@ -217,7 +217,7 @@ class DelegationEnd(FormPage):
         return [*list_crumb(), (str(self.object.membership), self.get_success_url(None))]
 
     def get_initial(self) -> dict[str, Any]:
-        return {"on": clock.today(), "version": self.object.version}
+        return {"on": max(clock.today(), self.object.valid_from), "version": self.object.version}
 
     def get_success_url(self, result: Any) -> str:
         return reverse("units:membership_detail", args=[self.object.membership_id])

@@ -22,6 +22,11 @@ class UnitSuccession(FormPage):
     def get_crumbs(self) -> list[tuple[Any, str]]:
         return list_crumb()
 
+    def get_initial(self) -> dict[str, Any]:
+        """Coming from a unit's page, that unit is chosen as one that was."""
+        unit = self.request.GET.get("unit", "")
+        return {"predecessors": [unit]} if unit.isdecimal() else {}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "units": choices(self.request.user)}
 

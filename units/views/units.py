@@ -123,6 +123,9 @@ class UnitDetail(UnitPage, DetailPage):
             correct,
             PageAction(_("Rename"), reverse("units:unit_rename", args=args), icon="writing"),
             PageAction(_("Place under another unit"), reverse("units:unit_move", args=args), icon="sitemap"),
+            PageAction(
+                _("Record a succession"), f"{reverse('units:unit_succession')}?unit={unit.pk}", icon="arrows-sort"
+            ),
             PageAction(_("Let it cease"), reverse("units:unit_close", args=args), icon="archive"),
         ]
 

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         ):
             for name in names if options["verbosity"] > 1 or word != "new" else []:
                 self.stdout.write(f"{word}: {name}")
-        self.stdout.write(
-            f"{len(report.created)} new, {len(report.changed)} changed, {len(report.kept)} kept as entered here."
-        )
+        if options["verbosity"] > 0:
+            self.stdout.write(
+                f"{len(report.created)} new, {len(report.changed)} changed, {len(report.kept)} kept as entered here."
+            )

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from io import StringIO
 from typing import Any
 
+import environ
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +13,7 @@ from django.db import connection
 
 from accounts.models import User
 from config.demo import build, install
+from config.serve.ports import HOST, usable_port
 
 
 class Command(BaseCommand):
@@ -27,6 +29,8 @@ class Command(BaseCommand):
             raise CommandError("Demo content is made in demo mode only: MODE=demo manage.py demo")
         if connection.vendor != "sqlite" and options["reset"]:
             raise CommandError("--reset removes a SQLite file only; empty another database by its own means.")
+        if not options["no_serve"]:
+            usable_port(HOST, environ.Env().str("PORT", default="8000"))
         started = time.monotonic()
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         call_command("messages", compile=True)

@@ -1,6 +1,5 @@
 """Broker, worker and web under one supervisor: the whole product on one machine."""
 
-import socket
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,9 +7,10 @@ from typing import Any
 
 import environ
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from config.serve import children
+from config.serve.ports import HOST, usable_port
 from config.serve.supervisor import Supervisor
 
 LONGEST_SOCKET = 90  # bytes; the operating system allows little more than 100 for a socket's path
@@ -20,13 +20,15 @@ class Command(BaseCommand):
     help = "Run broker, worker and web; restart what dies; Ctrl-C stops all of them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="Address to listen on (default 127.0.0.1).")
-        parser.add_argument("--port", type=int, default=environ.Env().int("PORT", default=8000))
+        parser.add_argument("--host", default=HOST, help=f"Address to listen on (default {HOST}).")
+        parser.add_argument(
+            "--port", default=environ.Env().str("PORT", default="8000"), help="Port (default: PORT, else 8000)."
+        )
         parser.add_argument("--banner", default="", help="Lines to print once everything runs.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host, port = options["host"], options["port"]
-        self.refuse_taken_port(host, port)
+        host = options["host"]
+        port = usable_port(host, str(options["port"]))
         run_dir = self.run_dir()
         wanted, redis_url = [], settings.REDIS_URL
         binary = None if redis_url else children.valkey_binary()
@@ -51,14 +53,3 @@ class Command(BaseCommand):
             run_dir = Path(tempfile.mkdtemp(prefix="tdkt-"))
         run_dir.mkdir(parents=True, exist_ok=True)
         return run_dir
-
-    @staticmethod
-    def refuse_taken_port(host: str, port: int) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                raise CommandError(
-                    f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8001 make demo"
-                ) from error
