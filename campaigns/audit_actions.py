@@ -55,6 +55,8 @@ ACTIONS = {
     "report.sent": _("Report sent"),
     "report.accepted": _("Report accepted"),
     "report.returned": _("Report returned"),
+    "figure.confirmed": _("Figure confirmed by the office that follows it"),
+    "figure.supplied": _("Figure given by the office that follows it"),
     "report.closed": _("Figures closed"),
     "report.reopened": _("Figures reopened"),
 }

@@ -192,8 +192,15 @@ CLOSING_SECTIONS = (Section.SHORTCOMINGS, Section.CAUSES, Section.DIRECTIONS, Se
 
 
 class Basis(models.TextChoices):
+    """What a figure rests on. The office's own stands beside the unit's and counts before it."""
+
     ESTIMATE = "estimate", _("Estimate")
     OFFICIAL = "official", _("Official figure")
+    OFFICE = "office", _("Figure of the office that follows it")
+
+
+UNIT_BASES = (Basis.ESTIMATE, Basis.OFFICIAL)
+"""What a unit itself may report."""
 
 
 class FileKind(models.TextChoices):

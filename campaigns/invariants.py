@@ -74,8 +74,9 @@ def verdicts() -> Iterator[str]:
     reports = ProgressReport.objects.select_related("participation__campaign", "participation__unit", "period")
     for report in rows_of(reports.filter(figures__isnull=False).distinct().order_by("pk")):
         for row in report_sheet(report).lines():
-            if row.figure is not None and row.figure.verdict != row.verdict.value:
-                yield named(Figure, row.figure.pk, f"{row.figure.verdict or '–'} ≠ {row.verdict.value}")
+            figure = row.counting
+            if figure is not None and figure.verdict != row.verdict.value:
+                yield named(Figure, figure.pk, f"{figure.verdict or '–'} ≠ {row.verdict.value}")
 
 
 @register("campaigns.below", _("The mark 'below the target' of each pledged line is the one worked out anew"))

@@ -55,6 +55,14 @@ def extension_refused(params: Params) -> str:
     return _("“%(title)s”, %(period)s: your unit gets no more time: %(reason)s") % params
 
 
+def figure_confirmed(params: Params) -> str:
+    return _("%(office)s confirmed %(code)s of %(unit)s, %(period)s: %(value)s %(measure)s.") % params
+
+
+def figure_supplied(params: Params) -> str:
+    return _("%(office)s gives %(value)s %(measure)s for %(code)s of %(unit)s, %(period)s: %(note)s") % params
+
+
 def answer_url(notice: Any) -> str:
     return reverse("campaigns:extension_answer", args=[notice.target_id])
 
@@ -80,6 +88,8 @@ KINDS: dict[str, tuple[Callable[[Params], str], Callable[[Any], str], str]] = {
     "report_closed": (closed, detail_url, "lock"),
     "report_reopened": (reopened, edit_url, "lock-open"),
     "report_entered_on_behalf": (entered_on_behalf, detail_url, "paperclip"),
+    "figure_confirmed": (figure_confirmed, detail_url, "check"),
+    "figure_supplied": (figure_supplied, detail_url, "pencil"),
     "extension_asked": (extension_asked, answer_url, "calendar-event"),
     "extension_refused": (extension_refused, work_url, "calendar-event"),
     "report_extended": (extended, work_url, "calendar-event"),

@@ -5,16 +5,43 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from campaigns.arithmetic import FigureValue, Kind, round_half_up
-from campaigns.enums import Direction, IndicatorKind, TargetForm
+from campaigns.enums import Direction, IndicatorKind, RollUp, TargetForm
+from campaigns.judging import value_of
 from campaigns.models import Indicator, Target
 from campaigns.models.base import TypedValue
 from core.text import format_date, format_number
 
+MOST_PLACES = 4
+"""What is kept of a typed number."""
+QUOTIENT_PLACES = 2
+"""What is shown of a quotient nobody typed, such as 9.851/10.260 or a mean, unless its indicator fixes more."""
+
+
+def places_of(indicator: Indicator, value: Decimal) -> int:
+    """Decimals of a number, the same on pages, in workbooks and documents.
+
+    As many as were typed, never fewer than its indicator fixes; zeros that fill a column are no decimals.
+    """
+    typed = max(0, -int(value.normalize().as_tuple().exponent))
+    return max(indicator.decimals or 0, typed)
+
 
 def number_text(indicator: Indicator, value: Decimal) -> str:
-    """A number in the indicator's decimals; more where the stored value has more."""
-    stored = max(0, -int(value.normalize().as_tuple().exponent))
-    return format_number(value, max(indicator.decimals, stored))
+    """A number in the decimals that `places_of` says."""
+    return format_number(value, places_of(indicator, value))
+
+
+def rounded(indicator: Indicator, value: FigureValue, *, of_units: bool = False) -> Decimal | None:
+    """The quantity rounded once, for the eye; None where the value holds none of its kind.
+
+    `of_units`: it is what several units come to together, which may be their mean.
+    """
+    amount = value.amount(Kind(indicator.kind))
+    if amount is None:
+        return None
+    is_mean = of_units and indicator.rollup == RollUp.MEAN
+    is_quotient = is_mean or (bool(value.parts) and indicator.kind == IndicatorKind.PERCENT)
+    return round_half_up(amount, max(indicator.decimals or 0, QUOTIENT_PLACES) if is_quotient else MOST_PLACES)
 
 
 def target_text(indicator: Indicator, target: Target | None) -> str:
@@ -36,32 +63,16 @@ def target_text(indicator: Indicator, target: Target | None) -> str:
 
 def value_text(indicator: Indicator, value: TypedValue | None) -> str:
     """A value that was pledged or reported, without the measure; blank is a dash and not 0."""
+    return exact_text(indicator, value_of(value))
+
+
+def exact_text(indicator: Indicator, value: FigureValue | None, *, of_units: bool = False) -> str:
+    """An exact value, also of several periods or units, rounded once for the eye; blank is a dash and not 0."""
     if value is None:
         return "–"
     if indicator.kind == IndicatorKind.DATE:
         return format_date(value.on_date) if value.on_date else "–"
     if indicator.kind == IndicatorKind.YES_NO:
         return "–" if value.yes is None else str(_("Yes") if value.yes else _("No"))
-    if indicator.kind == IndicatorKind.TEXT:
-        return value.words or "–"
-    if value.numerator is not None and value.denominator is not None:
-        share = value.numerator * 100 / value.denominator
-        return format_number(share, max(indicator.decimals, 2))
-    return number_text(indicator, value.number) if value.number is not None else "–"
-
-
-def exact_text(indicator: Indicator, value: FigureValue | None) -> str:
-    """An exact value of several periods or units, rounded once for the eye; blank is a dash and not 0."""
-    if value is None:
-        return "–"
-    if indicator.kind == IndicatorKind.DATE:
-        return format_date(value.on_date) if value.on_date else "–"
-    if indicator.kind == IndicatorKind.YES_NO:
-        return "–" if value.yes is None else str(_("Yes") if value.yes else _("No"))
-    amount = value.amount(Kind(indicator.kind))
-    if amount is None:
-        return value.words or "–"
-    if value.parts and indicator.kind == IndicatorKind.PERCENT:
-        places = max(indicator.decimals, 2)
-        return format_number(round_half_up(amount, places), places)
-    return number_text(indicator, round_half_up(amount, 4))
+    number = rounded(indicator, value, of_units=of_units)
+    return value.words or "–" if number is None else number_text(indicator, number)

@@ -12,13 +12,13 @@ from campaigns.arithmetic import FigureValue, Kind, round_half_up
 from campaigns.enums import IndicatorKind
 from campaigns.models import Campaign, Indicator, ReportingPeriod
 from campaigns.queries.periods import current
-from campaigns.texts import exact_text
+from campaigns.texts import MOST_PLACES, exact_text, places_of, rounded
 from core import clock
+from core.sheets import Typed
 from reports.base import Params
 from reports.forms import ReportForm
 
 MEASURED = (IndicatorKind.NUMBER, IndicatorKind.PERCENT, IndicatorKind.COUNT, IndicatorKind.MONEY)
-PLACES = 4
 
 
 class PeriodReportForm(ReportForm):
@@ -66,25 +66,28 @@ def file_parts(params: Params) -> Sequence[str]:
     return [campaign.symbol or campaign.title, params["period"].name]
 
 
-def figure_cell(indicator: Indicator, value: FigureValue | None) -> object:
+def figure_cell(indicator: Indicator, value: FigureValue | None, *, of_units: bool = False) -> object:
     """A value as a cell: quantities as numbers, days as days, the rest in words. Blank is not 0."""
     if value is None:
         return None
     if indicator.kind == IndicatorKind.DATE:
         return value.on_date
-    if indicator.kind in MEASURED:
-        return number(value.amount(Kind(indicator.kind)))
+    shown = rounded(indicator, value, of_units=of_units)
+    if indicator.kind in MEASURED and shown is not None:
+        return Typed(number_of(indicator, value), "number", places_of(indicator, shown))
     text = exact_text(indicator, value)
     return None if text == "–" else text
 
 
-def number(amount: Fraction | None) -> Decimal | None:
-    """At most four digits after the comma, without the zeros that fill them."""
-    if amount is None:
-        return None
-    value = round_half_up(amount, PLACES)
-    whole = value.to_integral_value()
-    return whole if value == whole else value.normalize()
+def number_cell(indicator: Indicator, value: Decimal) -> Typed:
+    """A typed number as a cell, in the decimals it has on the pages."""
+    return Typed(value, "number", places_of(indicator, value))
+
+
+def number_of(indicator: Indicator, value: FigureValue) -> Decimal | None:
+    """What a cell holds: at most four digits after the comma, whatever is shown of them."""
+    amount = value.amount(Kind(indicator.kind))
+    return None if amount is None else round_half_up(amount, MOST_PLACES)
 
 
 def share(ratio: Fraction | None) -> Decimal | None:

@@ -84,8 +84,9 @@ class IndicatorForm(HouseModelForm):
         kind = self.fields["kind"]
         kind.required = False
         kind.choices = [("", _("As the unit of measure says")), *IndicatorKind.choices]  # type: ignore[attr-defined]
-        for name in ("rollup", "cumulation", "weight", "decimals", "explanation", "evidence"):
+        for name in ("rollup", "cumulation", "weight", "explanation", "evidence"):
             self.fields[name].required = False
+        self.fields["office"].empty_label = _("No office")  # type: ignore[attr-defined]
         if not self.instance.pk:
             self.initial["kind"] = ""
         self.initial = {**self.initial, **self._target_initial()}
@@ -113,7 +114,7 @@ class IndicatorForm(HouseModelForm):
         data["kind"] = data.get("kind") or kind_from(measure, direction)
         data["scale"] = scale_from(measure) or self.instance.scale
         data["form"] = TargetForm.RANGE if data.get("high") is not None else TargetForm.VALUE
-        for name in ("rollup", "cumulation", "weight", "decimals", "explanation", "evidence"):
+        for name in ("rollup", "cumulation", "weight", "explanation", "evidence"):
             if data.get(name) in (None, ""):
                 data[name] = default_of(Indicator, name)
         text = data.get("target", "")

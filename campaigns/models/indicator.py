@@ -42,7 +42,9 @@ class Indicator(models.Model):
     direction = models.CharField(_("direction"), max_length=8, choices=Direction, default=Direction.HIGHER)
     form = models.CharField(_("form of target"), max_length=12, choices=TargetForm, default=TargetForm.VALUE)
     scale = models.CharField(_("scale of money"), max_length=10, choices=MoneyScale, blank=True)
-    decimals = models.PositiveSmallIntegerField(_("decimals"), default=2)
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals"), null=True, blank=True, help_text=_("Empty: as many as are typed."),
+    )  # fmt: skip
     rollup = models.CharField(_("total of the units"), max_length=12, choices=RollUp, default=RollUp.SUM)
     cumulation = models.CharField(
         _("cumulated over periods"), max_length=10, choices=Cumulation, default=Cumulation.SUM

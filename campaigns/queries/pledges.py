@@ -1,22 +1,20 @@
 """A unit's pledge beside the plan: line by line, and what of it is still missing."""
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from campaigns.arithmetic import Judgement, Kind
-from campaigns.judging import UNCOUNTED, judge_promise, terms_of, value_of
+from campaigns.arithmetic import Judgement
+from campaigns.judging import judge_promise, terms_of, value_of
 from campaigns.models import Participation, Pledge, PledgeLine
+from campaigns.queries.lines import Area, Lines, holds_value, is_counted, print_of
 from campaigns.queries.plan import Plan, PlanLine, plan_of
 from campaigns.typed import FIELDS, plain
 
 
 def stamp_of(line: PledgeLine | None) -> str:
-    """A short print of what a line holds: whoever saves says by it which content they saw."""
+    """The print of what a line holds."""
     held = [plain(getattr(line, name)) for name in (*FIELDS, "note")] if line is not None else []
-    content = "" if not any(value not in (None, "") for value in held) else repr(held)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    return print_of(held if any(value not in (None, "") for value in held) else None)
 
 
 @dataclass(frozen=True)
@@ -34,15 +32,12 @@ class PledgedLine:
 
     @property
     def is_counted(self) -> bool:
-        """Whether something is to be entered: it is assigned and has a figure."""
-        return self.planned.assigned and self.planned.indicator.kind not in UNCOUNTED
+        return is_counted(self.planned)
 
     @property
     def is_entered(self) -> bool:
         """A value is there, or the note that says why there is none."""
-        value = value_of(self.line)
-        reported = value is not None and value.is_reported(Kind(self.planned.indicator.kind))
-        return reported or bool(self.line is not None and self.line.note.strip())
+        return holds_value(self.planned, self.line) or bool(self.line is not None and self.line.note.strip())
 
     @property
     def stamp(self) -> str:
@@ -50,43 +45,12 @@ class PledgedLine:
 
 
 @dataclass(frozen=True)
-class PledgedArea:
-    number: int
-    title: str
-    lines: list[PledgedLine]
-
-    @property
-    def counted(self) -> list[PledgedLine]:
-        return [row for row in self.lines if row.is_counted]
-
-    @property
-    def entered(self) -> int:
-        return sum(row.is_entered for row in self.counted)
-
-    @property
-    def missing(self) -> int:
-        return len(self.counted) - self.entered
-
-
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Lines[PledgedLine]):
     """Everything of one pledge, as its pages show it."""
 
     plan: Plan
     pledge: Pledge | None
-    areas: list[PledgedArea]
-
-    def lines(self) -> Iterator[PledgedLine]:
-        for area in self.areas:
-            yield from area.lines
-
-    @property
-    def counted(self) -> int:
-        return sum(len(area.counted) for area in self.areas)
-
-    @property
-    def entered(self) -> int:
-        return sum(area.entered for area in self.areas)
+    areas: list[Area[PledgedLine]]
 
     @property
     def missing(self) -> list[PledgedLine]:
@@ -102,11 +66,10 @@ def sheet_of(participation: Participation, pledge: Pledge | None) -> Sheet:
     plan = plan_of(participation.campaign, unit=participation.unit)
     lines = {line.indicator_id: line for line in pledge.lines.all()} if pledge is not None else {}
     areas = [
-        PledgedArea(
-            area.number, area.area.title, [pledged(row, lines.get(row.indicator.pk), plan) for row in area.lines]
-        )
+        Area(area.area.pk, area.number, area.area.title,
+             [pledged(row, lines.get(row.indicator.pk), plan) for row in area.lines])
         for area in plan.areas
-    ]
+    ]  # fmt: skip
     return Sheet(plan, pledge, areas)
 
 

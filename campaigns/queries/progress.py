@@ -1,8 +1,7 @@
 """A unit's report of a period beside plan and pledge: this period, the time before it, both together."""
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -11,8 +10,9 @@ from django.db.models import Q
 from campaigns import arithmetic
 from campaigns.arithmetic import Cumulation, FigureValue, Judgement, Kind, TargetTerms, cumulate
 from campaigns.enums import CLOSING_SECTIONS, INSIDE_STATES, Basis, Demand, PledgeState, Verdict
-from campaigns.judging import UNCOUNTED, margin_of, terms_of, value_of
+from campaigns.judging import margin_of, terms_of, value_of
 from campaigns.models import Figure, FigureAttachment, PledgeLine, ProgressReport, ReportingPeriod, ReportPart
+from campaigns.queries.lines import Area, Lines, holds_value, is_counted, print_of
 from campaigns.queries.periods import before
 from campaigns.queries.plan import Plan, PlanLine, plan_of
 from campaigns.typed import FIELDS, plain
@@ -22,11 +22,10 @@ SHORT = (Verdict.NOT_MET, Verdict.BEHIND)
 
 
 def stamp_of(figure: Figure | None) -> str:
-    """A short print of what a figure holds: whoever saves says by it which content they saw."""
-    held = [] if figure is None else [plain(getattr(figure, name)) for name in HELD]
-    says_something = figure is not None and (is_filled(figure) or bool(figure.explanation))
-    content = repr([held, figure.basis]) if figure is not None and says_something else ""
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    """The print of what a figure holds."""
+    if figure is None or not (is_filled(figure) or figure.explanation):
+        return print_of(None)
+    return print_of([[plain(getattr(figure, name)) for name in HELD], figure.basis])
 
 
 def is_filled(figure: Figure) -> bool:
@@ -34,19 +33,35 @@ def is_filled(figure: Figure) -> bool:
     return figure.no_data or any(getattr(figure, name) not in (None, "") for name in FIELDS)
 
 
+BEFORE = (Basis.OFFICE.value, Basis.OFFICIAL.value, Basis.ESTIMATE.value)
+
+
+def of_unit(figures: Iterable[Figure]) -> list[Figure]:
+    """Without the office's own."""
+    return [figure for figure in figures if figure.basis != Basis.OFFICE]
+
+
 def chosen(figures: Iterable[Figure]) -> Figure | None:
-    """Of the figures of one indicator in one report: the official one where it says anything, else the estimate."""
-    rows = sorted(figures, key=lambda figure: figure.basis != Basis.OFFICIAL)
+    """Of the figures of one indicator in one report the one that counts.
+
+    The office's where it says anything, else the unit's official one, else its estimate.
+    """
+    rows = sorted(figures, key=lambda figure: BEFORE.index(figure.basis))
     return next((figure for figure in rows if is_filled(figure)), rows[0] if rows else None)
 
 
 @dataclass(frozen=True)
 class ReportedLine:
-    """An indicator of the plan with what the unit pledged and reached."""
+    """An indicator of the plan with what the unit pledged and reached.
+
+    `figure` is the unit's own; `office` the one of the office that follows the indicator, which counts
+    before it where there is one.
+    """
 
     planned: PlanLine
     pledged: PledgeLine | None
     figure: Figure | None
+    office: Figure | None
     estimate: Figure | None
     previous: FigureValue | None
     cumulated: FigureValue | None
@@ -55,13 +70,16 @@ class ReportedLine:
 
     @property
     def is_counted(self) -> bool:
-        """Whether something is to be entered: it is assigned and has a figure."""
-        return self.planned.assigned and self.planned.indicator.kind not in UNCOUNTED
+        return is_counted(self.planned)
+
+    @property
+    def counting(self) -> Figure | None:
+        """The figure that counts."""
+        return self.office or self.figure
 
     @property
     def is_reported(self) -> bool:
-        value = value_of(self.figure)
-        return value is not None and value.is_reported(Kind(self.planned.indicator.kind))
+        return holds_value(self.planned, self.counting)
 
     @property
     def explanation(self) -> str:
@@ -70,7 +88,8 @@ class ReportedLine:
     @property
     def is_entered(self) -> bool:
         """A value is there, or it is said that there is none."""
-        return self.is_reported or bool(self.figure is not None and self.figure.no_data)
+        said_none = self.figure is not None and self.figure.no_data
+        return said_none or holds_value(self.planned, self.figure)
 
     @property
     def verdict(self) -> Verdict:
@@ -106,44 +125,12 @@ class ReportedLine:
 
 
 @dataclass(frozen=True)
-class ReportedArea:
-    pk: int
-    number: int
-    title: str
-    lines: list[ReportedLine]
-
-    @property
-    def counted(self) -> list[ReportedLine]:
-        return [row for row in self.lines if row.is_counted]
-
-    @property
-    def entered(self) -> int:
-        return sum(row.is_entered for row in self.counted)
-
-    @property
-    def missing(self) -> int:
-        return len(self.counted) - self.entered
-
-
-@dataclass(frozen=True)
-class ReportSheet:
+class ReportSheet(Lines[ReportedLine]):
     """Everything of one report in figures, as its pages show it."""
 
     plan: Plan
     report: ProgressReport
-    areas: list[ReportedArea]
-
-    def lines(self) -> Iterator[ReportedLine]:
-        for area in self.areas:
-            yield from area.lines
-
-    @property
-    def counted(self) -> int:
-        return sum(len(area.counted) for area in self.areas)
-
-    @property
-    def entered(self) -> int:
-        return sum(area.entered for area in self.areas)
+    areas: list[Area[ReportedLine]]
 
     @property
     def missing(self) -> list[ReportedLine]:
@@ -187,14 +174,15 @@ def line_of(
     """One line of a report. `earlier` are the unit's figures of the same indicator in reports already sent."""
     indicator, rows = planned.indicator, list(figures)
     kind, mode = Kind(indicator.kind), Cumulation(indicator.cumulation)
-    now = chosen(rows)
+    now = chosen(of_unit(rows))
+    office = next((figure for figure in rows if figure.basis == Basis.OFFICE and is_filled(figure)), None)
     past = by_period(earlier)
     chain = before(period, past, kind)
-    value = value_of(now)
+    value = value_of(office or now)
     reached = cumulate(chain, value, kind=kind, mode=mode) if value is not None and value.is_reported(kind) else None
     terms = terms_of(indicator, planned.target, period.campaign, assigned=planned.assigned)
     return ReportedLine(
-        planned, pledged, now, next((f for f in rows if f.basis == Basis.ESTIMATE), None),
+        planned, pledged, now, office, next((f for f in rows if f.basis == Basis.ESTIMATE), None),
         cumulate(chain, None, kind=kind, mode=mode), reached, judged(terms, reached, period), evidence,
     )  # fmt: skip
 
@@ -228,7 +216,7 @@ def report_sheet(report: ProgressReport) -> ReportSheet:
     pledges = {line.indicator_id: line for line in pledge_lines([participation.pk])}
     files = evidence_of([figure.pk for figures in here.values() for figure in figures])
     areas = [
-        ReportedArea(area.area.pk, area.number, area.area.title, [
+        Area(area.area.pk, area.number, area.area.title, [
             line_of(row, period=period, figures=here[row.indicator.pk], earlier=earlier[row.indicator.pk],
                     pledged=pledges.get(row.indicator.pk), evidence=files[row.indicator.pk])
             for row in area.lines

@@ -38,7 +38,7 @@ class Cell:
     @property
     def figure(self) -> Figure | None:
         """The figure that counts; None where nothing was reported."""
-        return self.line.figure if self.line.is_reported else None
+        return self.line.counting if self.line.is_reported else None
 
 
 @dataclass(frozen=True)

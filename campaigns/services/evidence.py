@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from campaigns.enums import Basis
 from campaigns.models import Figure, FigureAttachment
-from campaigns.queries.progress import chosen, report_sheet
+from campaigns.queries.progress import chosen, of_unit, report_sheet
 from campaigns.services.progress_reports import lock_writable
 from core import audit, clock, files
 from core.errors import ServiceError
@@ -23,7 +23,7 @@ def add_evidence(*, report_id: int, indicator_id: int, upload: Any, actor: User,
     line = next((r for r in report_sheet(report).lines() if r.planned.indicator.pk == indicator_id), None)
     if line is None or not line.is_counted:
         raise ServiceError(_("This indicator is not assigned to the unit."))
-    figure = chosen(report.figures.filter(indicator=indicator_id).order_by("pk"))
+    figure = chosen(of_unit(report.figures.filter(indicator=indicator_id).order_by("pk")))
     if figure is None:
         figure = Figure.objects.create(report=report, indicator_id=indicator_id, basis=Basis.OFFICIAL)
     stored = files.store(upload, owner=actor)

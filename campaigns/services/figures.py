@@ -8,25 +8,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from campaigns.enums import Basis, ReportState
+from campaigns.enums import UNIT_BASES, Basis, ReportState
 from campaigns.models import Figure, FigureChange, ProgressReport
 from campaigns.queries.progress import HELD, ReportedLine, ReportSheet, chosen, report_sheet, stamp_of
+from campaigns.services import lines
+from campaigns.services.lines import LineMovedOn, write_each
 from campaigns.services.progress_reports import lock_writable
 from campaigns.typed import BLANK, is_blank, plain, settle
 from core import audit, clock
-from core.errors import MovedOn, ServiceError
+from core.errors import ServiceError
 from core.text import nfc
 from core.workflow import write_versioned
 
 MOST_EXPLANATION = 4000
-
-
-class FigureMovedOn(MovedOn):
-    """Somebody else wrote the same figure since the page was shown; `figure` is what stands there now."""
-
-    def __init__(self, figure: Figure | None) -> None:
-        super().__init__(_("Somebody else has changed this line meanwhile."))
-        self.figure = figure
 
 
 @dataclass(frozen=True)
@@ -40,14 +34,11 @@ class Entry:
     stamp: str | None = None
 
 
-@dataclass
-class Outcome:
-    """What became of the lines that were saved together."""
+@dataclass(kw_only=True)
+class Outcome(lines.Outcome):
+    """What became of the figures of a report that were saved together."""
 
     report: ProgressReport
-    version_before: int
-    saved: int = 0
-    refused: dict[int, ServiceError] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -58,19 +49,12 @@ def save_figures(*, report_id: int, entries: Mapping[int, Entry], actor: User) -
     Taking a figure back leaves it blank, which is not zero.
     """
     report = lock_writable(report_id, actor=actor)
-    outcome = Outcome(report, report.version)
-    sheet = report_sheet(report)
-    lines = {row.planned.indicator.pk: row for row in sheet.lines()}
+    outcome = Outcome(report=report, version_before=report.version)
+    rows = {row.planned.indicator.pk: row for row in report_sheet(report).lines()}
     there = _figures_of(report, entries)
-    changes: dict[str, list[Any]] = {}
-    for indicator_id, entry in entries.items():
-        try:
-            changed = _write(report, lines.get(indicator_id), there.get(indicator_id, []), entry, actor)
-        except ServiceError as error:
-            outcome.refused[indicator_id] = error
-            continue
-        outcome.saved += bool(changed)
-        changes |= changed
+    changes = write_each(
+        entries, outcome, lambda pk, entry: _write(report, rows.get(pk), there.get(pk, []), entry, actor)
+    )  # fmt: skip
     if changes:
         write_versioned(report)
         judge(report)
@@ -80,10 +64,9 @@ def save_figures(*, report_id: int, entries: Mapping[int, Entry], actor: User) -
 
 @transaction.atomic
 def save_figure(*, report_id: int, indicator_id: int, entry: Entry, actor: User) -> ProgressReport:
-    """Write one line. Raises ServiceError for a value the indicator cannot hold, FigureMovedOn."""
+    """Write one line. Raises ServiceError for a value the indicator cannot hold, LineMovedOn."""
     outcome = save_figures(report_id=report_id, entries={indicator_id: entry}, actor=actor)
-    for error in outcome.refused.values():
-        raise error
+    outcome.raise_refused()
     return outcome.report
 
 
@@ -100,7 +83,7 @@ def store_verdicts(sheet: ReportSheet) -> None:
     """Keep verdict and target beside each figure, for counting and sorting. Computed anew each time."""
     changed = []
     for row in sheet.lines():
-        figure, target = row.figure, row.planned.target
+        figure, target = row.counting, row.planned.target
         if figure is None:
             continue
         target_id = target.pk if target is not None else None
@@ -112,7 +95,8 @@ def store_verdicts(sheet: ReportSheet) -> None:
 
 def _figures_of(report: ProgressReport, indicators: Iterable[int]) -> dict[int, list[Figure]]:
     found: dict[int, list[Figure]] = {}
-    for figure in report.figures.filter(indicator__in=list(indicators)).order_by("pk"):
+    rows = report.figures.filter(indicator__in=list(indicators), basis__in=UNIT_BASES)
+    for figure in rows.order_by("pk"):
         found.setdefault(figure.indicator_id, []).append(figure)
     return found
 
@@ -136,12 +120,12 @@ def _write(
     if not changed and not took_back:
         return {}
     if entry.stamp is not None and entry.stamp != stamp_of(now):
-        raise FigureMovedOn(now)
+        raise LineMovedOn(now, stamp_of(now))
     if took_back and now is not None:
-        _keep(now, {**BLANK, "no_data": False, "explanation": ""}, report, actor)
+        keep(now, {**BLANK, "no_data": False, "explanation": ""}, report, actor)
     if figure is None:
         figure = Figure(report=report, indicator=indicator, basis=entry.basis)
-    _keep(figure, after, report, actor)
+    keep(figure, after, report, actor)
     return {f"{indicator.code} {name}": [plain(before[name]), plain(after[name])] for name in changed}
 
 
@@ -150,7 +134,7 @@ def _settled(line: ReportedLine, entry: Entry) -> dict[str, Any]:
     explanation = nfc(entry.explanation).strip()
     if len(explanation) > MOST_EXPLANATION:
         raise ServiceError(_("At most %(most)s characters.") % {"most": MOST_EXPLANATION}, field="explanation")
-    if entry.basis not in Basis.values:
+    if entry.basis not in UNIT_BASES:
         raise ServiceError(_("A figure is an estimate or official."))
     if entry.no_data and not is_blank(values):
         raise ServiceError(_("Either there is a figure, or there is no data."))
@@ -167,11 +151,15 @@ def _is_empty(held: Mapping[str, Any]) -> bool:
     return all(value in (None, "") or (value is False and name != "yes") for name, value in held.items())
 
 
-def _keep(figure: Figure, after: Mapping[str, Any], report: ProgressReport, actor: User) -> None:
-    """Write the figure and the change of it; what is changed after reopening carries the reason given then."""
+def keep(figure: Figure, after: Mapping[str, Any], report: ProgressReport, actor: User) -> None:
+    """Write the figure and the change of it; what is changed after reopening carries the reason given then.
+
+    What the office confirmed was the figure before: another value is to be confirmed anew.
+    """
     before = {name: plain(value) for name, value in _held(figure if figure.pk else None).items()}
     for name, value in after.items():
         setattr(figure, name, value)
+    figure.confirmed_at = figure.confirmed_by = None
     figure.save()
     reason = report.reopened_reason if report.state == ReportState.REOPENED else ""
     FigureChange.objects.create(

@@ -62,7 +62,7 @@ def edit_indicator(*, indicator_id: int, actor: User, target: dict[str, Any] | N
     indicator.save()
     if unit_kinds is not None:
         write_unit_kinds(indicator, unit_kinds)
-    changes = {name: [str(before[name] or ""), str(value or "")] for name, value in values.items()
+    changes = {name: [spelled(before[name]), spelled(value)] for name, value in values.items()
                if before[name] != value}  # fmt: skip
     if target is not None:
         changes |= write_target(indicator, campaign, None, target)
@@ -144,6 +144,11 @@ def settled(values: dict[str, Any]) -> dict[str, Any]:
     if kind in (IndicatorKind.TEXT, IndicatorKind.NONE):
         values["form"] = TargetForm.NONE
     return values
+
+
+def spelled(value: Any) -> str:
+    """A field as the trail keeps it; nothing given is not 0."""
+    return "" if value is None else str(value)
 
 
 def wants_target(values: dict[str, Any], target: dict[str, Any]) -> bool:

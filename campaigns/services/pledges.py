@@ -14,26 +14,20 @@ from campaigns.models import Participation, Pledge, PledgeAttachment, PledgeLine
 from campaigns.queries.people import people_of
 from campaigns.queries.plan import PlanLine, plan_of
 from campaigns.queries.pledges import stamp_of
+from campaigns.services import lines
+from campaigns.services.lines import LineMovedOn, write_each
 from campaigns.services.papers import Paper, attach_scan, check_paper, named_on
 from campaigns.services.participations import refuse_unless_running
 from campaigns.typed import BLANK, FIELDS, is_blank, plain, settle
 from campaigns.workflows import ON_PAPER, PARTICIPATION, PLEDGE
 from core import audit, notices
-from core.errors import MovedOn, NotAllowed, ServiceError, WrongState
+from core.errors import NotAllowed, ServiceError, WrongState
 from core.workflow import write_versioned
 from units.permissions import require
 
 EDIT, SEND = "campaigns.edit_pledge", "campaigns.send_pledge"
 OPEN_STATES = (PledgeState.DRAFT.value, PledgeState.WITH_HEAD.value, PledgeState.RETURNED.value)
 MOST_NOTE = 2000
-
-
-class LineMovedOn(MovedOn):
-    """Somebody else wrote the same line since the page was shown; `line` is what stands there now."""
-
-    def __init__(self, line: PledgeLine | None) -> None:
-        super().__init__(_("Somebody else has changed this line meanwhile."))
-        self.line = line
 
 
 @dataclass(frozen=True)
@@ -45,14 +39,11 @@ class Entry:
     stamp: str | None = None
 
 
-@dataclass
-class Outcome:
-    """What became of the lines that were saved together."""
+@dataclass(kw_only=True)
+class Outcome(lines.Outcome):
+    """What became of the lines of a pledge that were saved together."""
 
     pledge: Pledge
-    version_before: int
-    saved: int = 0
-    refused: dict[int, ServiceError] = field(default_factory=dict)
 
 
 def may_write(participation: Participation, pledge: Pledge | None, actor: User) -> bool:
@@ -131,16 +122,10 @@ def save_lines(*, participation_id: int, entries: Mapping[int, Entry], actor: Us
     participation = pledge.participation
     planned = {row.indicator.pk: row for row in plan_of(participation.campaign, unit=participation.unit).lines()}
     there = {line.indicator_id: line for line in pledge.lines.filter(indicator__in=entries)}
-    outcome = Outcome(pledge, pledge.version)
-    changes: dict[str, list[Any]] = {}
-    for indicator_id, entry in entries.items():
-        try:
-            changed = _write_line(pledge, planned.get(indicator_id), there.get(indicator_id), entry)
-        except ServiceError as error:
-            outcome.refused[indicator_id] = error
-            continue
-        outcome.saved += bool(changed)
-        changes |= changed
+    outcome = Outcome(pledge=pledge, version_before=pledge.version)
+    changes = write_each(
+        entries, outcome, lambda pk, entry: _write_line(pledge, planned.get(pk), there.get(pk), entry)
+    )  # fmt: skip
     if changes:
         write_versioned(pledge)  # counts the version up: whoever is about to send sees that it moved
         audit.record("pledge.lines_saved", actor=actor, subject=pledge, changes=changes)
@@ -153,8 +138,7 @@ def save_line(*, participation_id: int, indicator_id: int, values: Mapping[str, 
     """Write one line. Raises ServiceError for a value the indicator cannot hold, LineMovedOn."""
     entry = Entry(values=values, note=note, stamp=stamp)
     outcome = save_lines(participation_id=participation_id, entries={indicator_id: entry}, actor=actor)
-    for error in outcome.refused.values():
-        raise error
+    outcome.raise_refused()
     return outcome.pledge
 
 
@@ -185,7 +169,7 @@ def _write_line(
     if not changed:
         return {}
     if entry.stamp is not None and entry.stamp != stamp_of(line):
-        raise LineMovedOn(line)
+        raise LineMovedOn(line, stamp_of(line))
     line = line or PledgeLine(pledge=pledge, indicator=indicator)
     for name, value in after.items():
         setattr(line, name, value)

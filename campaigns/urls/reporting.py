@@ -4,6 +4,7 @@ from django.urls import path
 
 from campaigns.views import (
     extensions,
+    figures,
     followed,
     periods,
     report_detail,
@@ -42,5 +43,7 @@ urlpatterns = [
     path("reports/evidence/<int:pk>/remove/", report_detail.EvidenceRemove.as_view(), name="evidence_remove"),
     path("followed/", followed.FollowedList.as_view(), name="followed_list"),
     path("followed/<int:pk>/", followed.FollowedIndicator.as_view(), name="followed_indicator"),
-    path("figures/<int:pk>/", report_detail.FigureDetail.as_view(), name="figure_detail"),
+    path("figures/<int:pk>/", figures.FigureDetail.as_view(), name="figure_detail"),
+    path("figures/<int:pk>/confirm/", figures.FigureConfirm.as_view(), name="figure_confirm"),
+    path("figures/<int:pk>/supply/", figures.FigureSupply.as_view(), name="figure_supply"),
 ]

@@ -14,7 +14,7 @@ from campaigns.queries.periods import day_of, due_of
 from campaigns.services.extensions import ask_for_time, extend, grant_time, refuse_time, withdraw_request
 from campaigns.services.periods import MANAGE, end_of
 from campaigns.services.progress_reports import EDIT
-from campaigns.views.pledge import posted_version
+from campaigns.views.lines import posted_version
 from campaigns.views.report import crumbs_for
 from campaigns.views.report_place import OfPlace
 from core.ui.views import ActionView, FormPage

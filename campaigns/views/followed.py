@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.followed_table import FollowedTable
-from campaigns.models import Indicator, ReportingPeriod
+from campaigns.models import Campaign, Indicator, ReportingPeriod
 from campaigns.models.scope import OFFICE
 from campaigns.queries.followed import FollowedRow, followed_by, followed_sheet
 from campaigns.queries.periods import judged, periods_of
 from campaigns.queries.plan import PlanLine, plan_of
+from campaigns.services.office_figures import is_open
 from campaigns.texts import exact_text, value_text
 from campaigns.views.report import row_of
 from core import clock
@@ -75,17 +76,19 @@ class FollowedIndicator(DetailPage):
             "indicator": indicator, "campaign": indicator.campaign, "sheet": sheet, "period": period,
             "periods": [(one, f"?period={one.pk}", one == period) for one in self.periods],
             "line": line or PlanLine(indicator, None, assigned=True), "stands": line is not None,
-            "rows": [shown(row) for row in sheet.rows],
-            "total": exact_text(indicator, total) if total is not None else "–",
+            "rows": [shown(row, indicator.campaign) for row in sheet.rows],
+            "total": exact_text(indicator, total, of_units=True) if total is not None else "–",
         }  # fmt: skip
         return super().get_context_data(**{**given, **kwargs})
 
 
-def shown(row: FollowedRow) -> dict[str, Any]:
-    """A row as the table draws it."""
+def shown(row: FollowedRow, campaign: Campaign) -> dict[str, Any]:
+    """A row as the table draws it. What was reported may be confirmed or replaced while its report is open to it."""
     cell = row.cell
+    figure = cell.line.counting if cell is not None else None
     return {
         "row": row, "line": row.planned, "pledged": value_text(row.planned.indicator, row.pledged),
         "reported": row_of(cell.line) if cell is not None else None,
-        "figure": cell.line.figure if cell is not None else None,
+        "figure": figure, "participation": row.participation,
+        "is_open": figure is not None and is_open(figure.report, campaign),
     }  # fmt: skip

@@ -1,46 +1,24 @@
 """A unit's pledge: written line by line, read, and its steps."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.arithmetic import percent
 from campaigns.enums import ParticipationState, PledgeState
-from campaigns.models import Pledge
+from campaigns.models import Indicator, Participation, Pledge
 from campaigns.queries.pledges import PledgedLine, sheet_of
 from campaigns.services.pledge_steps import is_late, send_pledge, submit_to_head
-from campaigns.services.pledges import (
-    EDIT,
-    SEND,
-    Entry,
-    LineMovedOn,
-    Outcome,
-    may_write,
-    save_lines,
-    save_note,
-)
-from campaigns.texts import value_text
+from campaigns.services.pledges import EDIT, SEND, Entry, Outcome, may_write, save_lines, save_note
 from campaigns.typed import read, written
 from campaigns.views.joining import OfUnit
+from campaigns.views.lines import CONFIRM, KEEP, SUBMIT, LinesEdit
 from campaigns.workflows import ON_PAPER, PLEDGE
 from core import clock
-from core.errors import MovedOn, NotAllowed, ServiceError
+from core.errors import NotAllowed
 from core.text import format_number, nfc
-from core.ui.views import PostPage
-
-SUBMIT, CONFIRM, KEEP = "submit", "send", "save"
-
-
-def posted_version(request: HttpRequest) -> int:
-    """The version the page showed; what is no number cannot be that of any record."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else -1
 
 
 @dataclass
@@ -51,11 +29,14 @@ class Row:
     text: str
     note: str
     error: str = ""
-    stamp: str = ""
 
     @property
     def indicator(self) -> Any:
         return self.pledged.planned.indicator
+
+    @property
+    def stamp(self) -> str:
+        return self.pledged.stamp
 
     @property
     def is_below(self) -> bool:
@@ -76,12 +57,13 @@ def ratio_text(pledged: PledgedLine) -> str:
     return "" if pledged.ratio is None else f"{format_number(percent(pledged.ratio), 1)}%"
 
 
-def refusal_text(error: ServiceError) -> str:
-    """Why a line was not kept; where somebody else was faster, with what stands there now."""
-    if isinstance(error, LineMovedOn):
-        now = value_text(error.line.indicator, error.line) if error.line is not None else "–"
-        return _("%(problem)s It reads %(value)s now; save again to keep yours.") % {"problem": error, "value": now}
-    return str(error)
+def stands_in(user: Any, participation: Participation, record: Any, *, of_unit: bool) -> bool:
+    """Whether the person enters for the unit from its paper, as the standing body does.
+
+    Also where they work for a unit above it as well, as in a commune: what came on paper they send as such.
+    """
+    came_on_paper = record is not None and record.on_behalf and not user.has_perm(SEND, participation)
+    return (not of_unit or came_on_paper) and bool(user.has_perm(ON_PAPER, participation))
 
 
 class PledgePage(OfUnit):
@@ -99,105 +81,60 @@ class PledgePage(OfUnit):
         return {
             "participation": self.object, "campaign": campaign, "pledge": pledge, "late": late, "days_late": days,
             "may_send": user.has_perm(SEND, self.object), "of_unit": self.of_unit,
-            "on_behalf": not self.of_unit and user.has_perm(ON_PAPER, self.object),
+            "on_behalf": stands_in(user, self.object, pledge, of_unit=self.of_unit),
             "will_join": self.object.state == ParticipationState.INVITED,
             "declined": self.object.state == ParticipationState.NOT_JOINING,
         }  # fmt: skip
 
 
-class PledgeEdit(PledgePage, PostPage):
+class PledgeEdit(PledgePage, LinesEdit):
     """The pledge as a table; each line is kept as it is typed, the buttons work without scripts too."""
 
     title = gettext_lazy("Pledge")
     template_name = "campaigns/pledge_edit.html"
-    summary = ""
-    status = 200
-
-    @property
-    def user(self) -> Any:
-        return self.request.user
+    edit_url, detail_url = "campaigns:pledge_edit", "campaigns:pledge_detail"
+    moved_on = gettext_lazy("Somebody else has changed the pledge meanwhile. Look it over and press again.")
+    messages = {
+        SUBMIT: gettext_lazy("The pledge lies with the head of the unit."),
+        CONFIRM: gettext_lazy("The pledge is sent."),
+        KEEP: gettext_lazy("The pledge is kept."),
+    }
 
     def check_access(self) -> None:
         super().check_access()
-        user = self.user
-        self.refused: dict[int, str] = {}
-        self.pledge = self.get_pledge()
+        user = self.request.user
+        self.look_again()
         on_behalf = self.pledge is not None and self.pledge.on_behalf and user.has_perm(ON_PAPER, self.object)
         if not (user.has_perm(EDIT, self.object) or on_behalf):
             raise NotAllowed(EDIT)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        running = self.object.campaign.state == "launched"
-        if not running or not may_write(self.object, self.pledge, self.user):
-            return redirect("campaigns:pledge_detail", self.object.pk)
-        return self.render_to_response(self.get_context_data())
+    def look_again(self) -> None:
+        self.pledge = self.get_pledge()
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.once(self.work)
+    def is_open(self) -> bool:
+        return self.object.campaign.state == "launched" and may_write(self.object, self.pledge, self.request.user)
 
-    def work(self) -> Outcome:
-        """Keep the lines, then take the step whose button was pressed. A refused step leaves the lines kept."""
+    def counted(self) -> Iterator[Indicator]:
+        return (row.planned.indicator for row in sheet_of(self.object, self.pledge).lines() if row.is_counted)
+
+    def entry_of(self, indicator: Indicator) -> Entry:
+        pk, post = indicator.pk, self.request.POST
+        return Entry(read(indicator, post[f"v{pk}"]), nfc(post.get(f"n{pk}", "")), post.get(f"s{pk}") or None)
+
+    def keep(self) -> Outcome:
         given = {"participation_id": self.object.pk, "actor": self.request.user}
         outcome = save_lines(entries=self.read_entries(), **given)
-        outcome.pledge = save_note(note=nfc(self.request.POST.get("note", "")), **given)
-        self.refused |= {pk: refusal_text(error) for pk, error in outcome.refused.items()}
-        self.pledge = outcome.pledge
-        try:
-            if not self.refused:
-                with transaction.atomic():
-                    self.go_on(outcome)
-        except MovedOn:
-            self.status = 409
-            self.summary = _("Somebody else has changed the pledge meanwhile. Look it over and press again.")
-        except ServiceError as error:
-            self.summary = str(error)
+        self.pledge = save_note(note=nfc(self.request.POST.get("note", "")), **given)
+        self.tell(outcome)
         return outcome
 
-    def done(self, result: Any, url: str) -> HttpResponse:
-        if not (self.summary or self.refused):
-            return super().done(result, url)
-        self.pledge = self.get_pledge()
-        return self.render_to_response(self.get_context_data(), status=self.status)
-
-    def read_entries(self) -> dict[int, Entry]:
-        """What was typed, by indicator; what of it cannot be read goes to `refused`."""
-        entries = {}
-        post = self.request.POST
-        for row in sheet_of(self.object, self.pledge).lines():
-            indicator = row.planned.indicator
-            if not row.is_counted or f"v{indicator.pk}" not in post:
-                continue
-            try:
-                values = read(indicator, post[f"v{indicator.pk}"])
-            except ServiceError as error:
-                self.refused[indicator.pk] = str(error)
-                continue
-            note = nfc(post.get(f"n{indicator.pk}", ""))
-            entries[indicator.pk] = Entry(values, note, post.get(f"s{indicator.pk}") or None)
-        return entries
-
-    def go_on(self, outcome: Outcome) -> None:
-        """The step whose button was pressed, on the version the page showed."""
-        act = self.request.POST.get("act", KEEP)
-        if act == KEEP:
-            return
-        if outcome.version_before != posted_version(self.request):
-            raise MovedOn(subject=outcome.pledge)
-        version = outcome.pledge.version
+    def step(self, act: str) -> None:
+        pledge: Any = self.pledge  # kept just now
+        version, actor = pledge.version, self.request.user
         if act == SUBMIT:
-            submit_to_head(pledge_id=outcome.pledge.pk, version=version, actor=self.request.user)
+            submit_to_head(pledge_id=pledge.pk, version=version, actor=actor)
         elif act == CONFIRM:
-            send_pledge(participation_id=self.object.pk, version=version, actor=self.request.user)
-
-    def get_success_url(self, result: Any) -> str:
-        act = self.request.POST.get("act", KEEP)
-        return reverse("campaigns:pledge_edit" if act == KEEP else "campaigns:pledge_detail", args=[self.object.pk])
-
-    def get_success_message(self, result: Any) -> Any:
-        return {
-            SUBMIT: _("The pledge lies with the head of the unit."),
-            CONFIRM: _("The pledge is sent."),
-        }.get(self.request.POST.get("act", KEEP), _("The pledge is kept."))  # fmt: skip
+            send_pledge(participation_id=self.object.pk, version=version, actor=actor)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheet = sheet_of(self.object, self.pledge)
@@ -210,11 +147,9 @@ class PledgeEdit(PledgePage, PostPage):
         )  # fmt: skip
 
     def row(self, pledged: PledgedLine) -> Row:
-        indicator = pledged.planned.indicator
-        row = Row(pledged, written(indicator, pledged.line), pledged.line.note if pledged.line else "",
-                  stamp=pledged.stamp)  # fmt: skip
+        indicator, post = pledged.planned.indicator, self.request.POST
+        row = Row(pledged, written(indicator, pledged.line), pledged.line.note if pledged.line else "")
         if indicator.pk in self.refused:
             row.error = self.refused[indicator.pk]
-            row.text = self.request.POST.get(f"v{indicator.pk}", "")
-            row.note = self.request.POST.get(f"n{indicator.pk}", "")
+            row.text, row.note = post.get(f"v{indicator.pk}", ""), post.get(f"n{indicator.pk}", "")
         return row

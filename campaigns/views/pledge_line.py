@@ -2,43 +2,34 @@
 
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
-
-from campaigns.queries.pledges import sheet_of, stamp_of
-from campaigns.services.pledges import Entry, LineMovedOn, save_lines
+from campaigns.models import Indicator
+from campaigns.queries.pledges import sheet_of
+from campaigns.services.pledges import Entry, Outcome, save_lines
 from campaigns.typed import read, written
 from campaigns.views.joining import OfUnit
-from campaigns.views.pledge import ratio_text, refusal_text
-from core.clock import ZONE, real_now
-from core.errors import ServiceError
+from campaigns.views.lines import LineSave
+from campaigns.views.pledge import ratio_text
 from core.text import nfc
-from core.ui.views import Page
 
 
-class PledgeLineSave(OfUnit, Page):
-    """Keeps value and note of one indicator. 400 for a value that cannot be read, 409 for a conflict."""
+class PledgeLineSave(OfUnit, LineSave):
+    """Keeps value and note of one indicator."""
 
-    http_method_names = ["post"]
+    @property
+    def campaign(self) -> Any:
+        return self.object.campaign
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        indicator = self.object.campaign.indicators.get(pk=kwargs["indicator"])
-        note, stamp = nfc(request.POST.get("note", "")), request.POST.get("stamp") or None
-        try:
-            entry = Entry(read(indicator, request.POST.get("value", "")), note, stamp)
-            outcome = save_lines(
-                participation_id=self.object.pk, entries={indicator.pk: entry}, actor=self.request.user
-            )  # fmt: skip
-            for error in outcome.refused.values():
-                raise error
-        except LineMovedOn as error:
-            return JsonResponse({"error": refusal_text(error), "stamp": stamp_of(error.line)}, status=409)
-        except ServiceError as error:
-            return JsonResponse({"error": str(error)}, status=400)
+    def keep(self, indicator: Indicator) -> Outcome:
+        post = self.request.POST
+        entry = Entry(read(indicator, post.get("value", "")), nfc(post.get("note", "")), post.get("stamp") or None)
+        return save_lines(participation_id=self.object.pk, entries={indicator.pk: entry}, actor=self.request.user)
+
+    def answer(self, indicator: Indicator, outcome: Any) -> dict[str, Any]:
         sheet = sheet_of(self.object, outcome.pledge)
-        line = next(row for row in sheet.lines() if row.planned.indicator.pk == indicator.pk)
-        return JsonResponse({
+        area, line = sheet.line(indicator.pk)
+        return {
             "stamp": line.stamp, "text": written(indicator, line.line), "ratio": ratio_text(line),
-            "below": bool(line.line and line.line.is_below), "entered": sheet.entered, "counted": sheet.counted,
-            "missing": len(sheet.missing), "version": outcome.pledge.version, "before": outcome.version_before,
-            "saved_at": f"{real_now().astimezone(ZONE):%H:%M}",
-        })  # fmt: skip
+            "below": bool(line.line and line.line.is_below), "done": line.is_entered,
+            "area": f"{area.entered}/{len(area.counted)}", "entered": sheet.entered, "counted": sheet.counted,
+            "missing": len(sheet.missing), "version": outcome.pledge.version,
+        }  # fmt: skip

@@ -14,7 +14,8 @@ from campaigns.services.pledge_steps import accept_pledge, return_pledge, send_p
 from campaigns.services.pledges import EDIT, OPEN_STATES, begin_on_behalf, may_write
 from campaigns.texts import value_text
 from campaigns.views.joining import OfUnit
-from campaigns.views.pledge import PledgePage, Row, posted_version
+from campaigns.views.lines import posted_version
+from campaigns.views.pledge import PledgePage, Row
 from campaigns.workflows import ON_PAPER, PLEDGE
 from core import audit
 from core.ui.forms import ReasonForm

@@ -14,12 +14,10 @@ from campaigns.models import Participation, ProgressReport, ReportingPeriod
 from campaigns.queries.extensions import newest_request
 from campaigns.queries.period_steps import lateness
 from campaigns.queries.progress import ReportedLine
-from campaigns.services.figures import FigureMovedOn
 from campaigns.services.progress_reports import EDIT, SEND
 from campaigns.texts import exact_text, value_text
 from campaigns.typed import written
-from campaigns.workflows import ON_PAPER
-from core.errors import ServiceError
+from campaigns.views.pledge import stands_in
 from core.text import format_number
 from core.ui import states
 
@@ -46,7 +44,7 @@ def facts_of(user: Any, participation: Participation, period: ReportingPeriod, r
     return {
         "participation": participation, "campaign": participation.campaign, "period": period, "report": report,
         "due_on": due_on, "days_late": days, "of_unit": of_unit, "may_send": user.has_perm(SEND, participation),
-        "on_behalf": not of_unit and user.has_perm(ON_PAPER, participation),
+        "on_behalf": stands_in(user, participation, report, of_unit=of_unit),
         "running": running, "declined": declined, "asked": asked,
         "may_ask": running and of_unit and not (declined or is_sent or waits),
     }  # fmt: skip
@@ -81,14 +79,6 @@ def ratio_text(row: ReportedLine) -> str:
     return "" if row.judgement.ratio is None else format_number(percent(row.judgement.ratio), 1)
 
 
-def refusal_text(error: ServiceError) -> str:
-    """Why a line was not kept; where somebody else was faster, with what stands there now."""
-    if isinstance(error, FigureMovedOn):
-        now = value_text(error.figure.indicator, error.figure) if error.figure is not None else "–"
-        return _("%(problem)s It reads %(value)s now; save again to keep yours.") % {"problem": error, "value": now}
-    return str(error)
-
-
 @dataclass
 class Row:
     """One line of a report: as stored, or as typed where it could not be read."""
@@ -103,6 +93,10 @@ class Row:
     @property
     def indicator(self) -> Any:
         return self.line.planned.indicator
+
+    @property
+    def stamp(self) -> str:
+        return self.line.stamp
 
     def _shown(self, value: FigureValue | None) -> str:
         return exact_text(self.indicator, value)
@@ -121,7 +115,17 @@ class Row:
 
     @property
     def this(self) -> str:
-        return value_text(self.indicator, self.line.figure)
+        return value_text(self.indicator, self.line.counting)
+
+    @property
+    def own(self) -> str:
+        """What the unit itself reported, where the office's figure stands before it; else empty."""
+        return value_text(self.indicator, self.line.figure) if self.line.office is not None else ""
+
+    @property
+    def confirmed_at(self) -> Any:
+        """When the office confirmed the unit's figure."""
+        return self.line.figure.confirmed_at if self.line.figure is not None and self.line.office is None else None
 
     @property
     def estimate_text(self) -> str:
@@ -137,7 +141,15 @@ class Row:
 
     @property
     def is_estimate(self) -> bool:
-        return bool(self.line.figure is not None and self.line.is_entered and self.line.figure.basis == Basis.ESTIMATE)
+        figure = self.line.counting
+        return bool(figure is not None and self.line.is_entered and figure.basis == Basis.ESTIMATE)
+
+    @property
+    def may_confirm(self) -> bool:
+        """Whether the unit gave a figure that its office has not confirmed."""
+        figure = self.line.figure
+        given = figure is not None and self.line.is_entered and not figure.no_data
+        return given and figure is not None and figure.confirmed_at is None
 
     @property
     def is_returned(self) -> bool:

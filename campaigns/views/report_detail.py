@@ -21,7 +21,7 @@ from campaigns.services.report_steps import (
     send_report,
     take_back,
 )
-from campaigns.views.pledge import posted_version
+from campaigns.views.lines import posted_version
 from campaigns.views.report import OfReport, row_of
 from campaigns.workflows import ON_PAPER, REPORT
 from core import audit
@@ -189,31 +189,3 @@ class EvidenceRemove(ActionView):
 
     def get_success_url(self, result: Any) -> str:
         return self.get_back_url()
-
-
-class FigureDetail(DetailPage):
-    """One figure: value, explanation, evidence and every change of it."""
-
-    model = Figure
-    template_name = "campaigns/report_figure.html"
-
-    def get_object_queryset(self) -> Any:
-        rows = super().get_object_queryset()
-        return rows.select_related("report__participation__campaign", "report__participation__unit", "report__period",
-                                   "indicator")  # fmt: skip
-
-    def get_title(self) -> Any:
-        return f"{self.object.indicator.code} {self.object.indicator.name}"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figure = self.object
-        line = next(
-            row for row in report_sheet(figure.report).lines() if row.planned.indicator.pk == figure.indicator_id
-        )
-        report_open = ProgressReport.objects.visible_to(self.request.user).filter(pk=figure.report_id).exists()
-        given = {
-            "row": row_of(line), "report": figure.report, "may_open_report": report_open,
-            "evidence": figure.attachments.filter(removed_at=None).select_related("file"),
-            "changes": figure.changes.select_related("by").order_by("-pk"),
-        }  # fmt: skip
-        return super().get_context_data(**{**given, **kwargs})

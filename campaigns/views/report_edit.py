@@ -1,40 +1,43 @@
 """A unit's report being written: figures and words on one page, kept as they are typed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from campaigns.enums import Basis, ReportState
+from campaigns.enums import UNIT_BASES, Basis, ReportState
+from campaigns.models import Indicator
 from campaigns.queries.progress import ReportedLine, ReportSheet, report_sheet, words_of
 from campaigns.services.evidence import add_evidence
 from campaigns.services.figures import Entry, Outcome, save_figures
 from campaigns.services.progress_reports import EDIT, enters_on_behalf, may_write, save_words
 from campaigns.services.report_steps import send_report, submit_to_head
 from campaigns.typed import read
-from campaigns.views.pledge import CONFIRM, KEEP, SUBMIT, posted_version
-from campaigns.views.report import OfReport, Row, refusal_text, row_of
+from campaigns.views.lines import CONFIRM, KEEP, SUBMIT, LinesEdit
+from campaigns.views.report import OfReport, Row, row_of
 from campaigns.workflows import REPORT
-from core.errors import MovedOn, NotAllowed, ServiceError
+from core.errors import NotAllowed, ServiceError
 from core.text import nfc
-from core.ui.views import PostPage
 
 
-class ReportEdit(OfReport, PostPage):
+class ReportEdit(OfReport, LinesEdit):
     """The report as a table and its words; each line is kept as it is typed, the buttons work without scripts too."""
 
     template_name = "campaigns/report_edit.html"
-    summary = ""
-    status = 200
+    edit_url, detail_url = "campaigns:report_edit", "campaigns:report_detail"
+    moved_on = gettext_lazy("Somebody else has changed the report meanwhile. Look it over and press again.")
+    messages = {
+        SUBMIT: gettext_lazy("The report lies with the head of the unit."),
+        CONFIRM: gettext_lazy("The report is sent."),
+        KEEP: gettext_lazy("The report is kept."),
+    }
 
     def check_access(self) -> None:
         super().check_access()
         user = self.request.user
-        self.refused: dict[int, str] = {}
+        self.typed_words: dict[int, str] = {}
         if not (user.has_perm(EDIT, self.object) or enters_on_behalf(self.object, user)):
             raise NotAllowed(EDIT)
 
@@ -42,35 +45,31 @@ class ReportEdit(OfReport, PostPage):
     def sheet(self) -> ReportSheet:
         return report_sheet(self.object)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def look_again(self) -> None:
+        self.__dict__.pop("sheet", None)
+
+    def is_open(self) -> bool:
         running = self.object.participation.campaign.state == "launched"
-        if not running or not may_write(self.object, self.request.user):
-            return redirect("campaigns:report_detail", self.object.pk)
-        return self.render_to_response(self.get_context_data())
+        return running and may_write(self.object, self.request.user)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.once(self.work)
+    def counted(self) -> Iterator[Indicator]:
+        return (row.planned.indicator for row in self.sheet.lines() if row.is_counted)
 
-    def work(self) -> Outcome:
-        """Keep figures, words and files, then take the step whose button was pressed.
+    def entry_of(self, indicator: Indicator) -> Entry:
+        pk, post = indicator.pk, self.request.POST
+        return Entry(
+            read(indicator, post[f"v{pk}"]), post.get(f"b{pk}", Basis.OFFICIAL.value), f"d{pk}" in post,
+            nfc(post.get(f"x{pk}", "")), post.get(f"s{pk}") or None,
+        )  # fmt: skip
 
-        What is refused is told at its place; the rest is kept.
-        """
+    def keep(self) -> Outcome:
+        """Figures, words and files."""
         given: dict[str, Any] = {"report_id": self.object.pk, "actor": self.request.user}
         outcome = save_figures(entries=self.read_entries(), **given)
-        self.refused |= {pk: refusal_text(error) for pk, error in outcome.refused.items()}
+        self.tell(outcome)
         self.keep_words(given)
         self.keep_files(given)
         self.object.refresh_from_db()
-        try:
-            if not (self.refused or self.summary):
-                with transaction.atomic():
-                    self.go_on(outcome.version_before)
-        except MovedOn:
-            self.status = 409
-            self.summary = _("Somebody else has changed the report meanwhile. Look it over and press again.")
-        except ServiceError as error:
-            self.summary = str(error)
         return outcome
 
     def keep_words(self, given: dict[str, Any]) -> None:
@@ -94,57 +93,12 @@ class ReportEdit(OfReport, PostPage):
                 except ServiceError as error:
                     self.refused[pk] = f"“{upload.name}”: {error}"
 
-    def read_entries(self) -> dict[int, Entry]:
-        """What was typed, by indicator; what of it cannot be read goes to `refused`."""
-        entries = {}
-        for row in self.sheet.lines():
-            indicator = row.planned.indicator
-            if not row.is_counted or f"v{indicator.pk}" not in self.request.POST:
-                continue
-            try:
-                entries[indicator.pk] = self.entry_of(row)
-            except ServiceError as error:
-                self.refused[indicator.pk] = str(error)
-        return entries
-
-    def entry_of(self, row: ReportedLine) -> Entry:
-        indicator, post = row.planned.indicator, self.request.POST
-        return Entry(
-            read(indicator, post[f"v{indicator.pk}"]), post.get(f"b{indicator.pk}", Basis.OFFICIAL.value),
-            f"d{indicator.pk}" in post, nfc(post.get(f"x{indicator.pk}", "")), post.get(f"s{indicator.pk}") or None,
-        )  # fmt: skip
-
-    def go_on(self, version_before: int) -> None:
-        """The step whose button was pressed, on the version the page showed."""
-        act = self.request.POST.get("act", KEEP)
-        if act == KEEP:
-            return
-        if version_before != posted_version(self.request):
-            raise MovedOn(subject=self.object)
+    def step(self, act: str) -> None:
         given = {"report_id": self.object.pk, "version": self.object.version, "actor": self.request.user}
         if act == SUBMIT:
             submit_to_head(**given)
         elif act == CONFIRM:
             send_report(**given)
-
-    def done(self, result: Any, url: str) -> HttpResponse:
-        if not (self.summary or self.refused):
-            return super().done(result, url)
-        self.object = self.get_object()
-        self.__dict__.pop("sheet", None)
-        return self.render_to_response(self.get_context_data(), status=self.status)
-
-    def get_success_url(self, result: Any) -> str:
-        act = self.request.POST.get("act", KEEP)
-        return reverse("campaigns:report_edit" if act == KEEP else "campaigns:report_detail", args=[self.object.pk])
-
-    def get_success_message(self, result: Any) -> Any:
-        return {
-            SUBMIT: _("The report lies with the head of the unit."),
-            CONFIRM: _("The report is sent."),
-        }.get(self.request.POST.get("act", KEEP), _("The report is kept."))  # fmt: skip
-
-    typed_words: dict[int, str] = {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report, user = self.object, self.request.user
@@ -154,7 +108,7 @@ class ReportEdit(OfReport, PostPage):
         given = {
             "sheet": self.sheet, "areas": areas, "words": words, "refused": self.refused, "summary": self.summary,
             "version": report.version, "may_submit": ReportState.WITH_HEAD in open_to,
-            "may_confirm": ReportState.SENT in open_to, "bases": Basis.choices,
+            "may_confirm": ReportState.SENT in open_to, "bases": [(basis.value, basis.label) for basis in UNIT_BASES],
         }  # fmt: skip
         return super().get_context_data(**{**self.facts(), **given, **kwargs})
 

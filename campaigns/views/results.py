@@ -168,8 +168,8 @@ class CampaignResults(CampaignPage):
         if cell is None:
             return None
         row: Row = row_of(cell.line)
-        figure = cell.line.figure
-        evidence = evidence_of([figure.pk])[int(indicator)] if figure is not None else []
+        figure, own = cell.line.counting, cell.line.figure
+        evidence = evidence_of([own.pk])[int(indicator)] if own is not None else []
         return {
             "cell": cell, "row": row, "figure": figure, "evidence": evidence,
             "report": results.reports.get(cell.participation.pk),
@@ -185,7 +185,7 @@ def state_of(results: Results, participation: int) -> BoardState:
 def total_text(row: ResultRow) -> str:
     """The total of the units; a dash where figures of this kind make none."""
     figure = row.total.figure
-    return exact_text(row.indicator, figure) if figure is not None else "–"
+    return exact_text(row.indicator, figure, of_units=True) if figure is not None else "–"
 
 
 def count_text(row: ResultRow) -> str:

@@ -43,7 +43,7 @@ def write_campaign(data: Mapping[str, Any], *, organiser: Unit, units: Mapping[s
 
 
 def add_line(entry: Mapping[str, Any], area_id: int, units: Mapping[str, Unit], actor: User) -> None:
-    """One indicator of the data file; `not_for` names the units it is not given to."""
+    """One indicator of the data file; `not_for` names the units it is not given to, `office` who follows it."""
     values = {name: value for name, value in entry.items() if name not in ("area", "code", "not_for")}
     target = {
         name: Decimal(value) if name in ("low", "high", "base") else value
@@ -51,6 +51,8 @@ def add_line(entry: Mapping[str, Any], area_id: int, units: Mapping[str, Unit], 
         if name in TARGET_FIELDS
     }
     values = {name: value for name, value in values.items() if name not in TARGET_FIELDS}
+    if "office" in values:
+        values["office"] = units[values["office"]]
     indicator = add_indicator(focus_area_id=area_id, actor=actor, target=target, **values)
     for key in entry.get("not_for", []):
         set_unit_target(indicator_id=indicator.pk, unit=units[key], assigned=False, actor=actor)

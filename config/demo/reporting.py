@@ -7,11 +7,12 @@ from typing import Any
 
 from accounts.models import User
 from campaigns.enums import Cumulation, Direction, IndicatorKind
-from campaigns.models import Campaign, Participation, ProgressReport, ReportingPeriod
+from campaigns.models import Campaign, Figure, Participation, ProgressReport, ReportingPeriod
 from campaigns.queries.plan import PlanLine
 from campaigns.queries.progress import report_sheet
 from campaigns.services.extensions import extend
 from campaigns.services.figures import Entry, save_figures
+from campaigns.services.office_figures import confirm_figure
 from campaigns.services.periods import create_period, end_of
 from campaigns.services.progress_reports import save_words, start_report
 from campaigns.services.report_steps import accept_report, return_report, send_report, submit_to_head
@@ -71,6 +72,20 @@ def make_reports(campaign: Campaign, units: Mapping[str, Unit], people: Mapping[
                 participation_id=participation.pk, period_id=periods[entry["period"]].pk,
                 due_at=end_of(entry["due_on"]), reason=entry["reason"], actor=people["thuongtruc"],
             )  # fmt: skip
+    confirm_once(campaign, data["office"], periods, units, people)
+
+
+def confirm_once(
+    campaign: Campaign, entry: Mapping[str, Any], periods: Mapping[str, ReportingPeriod], units: Mapping[str, Unit],
+    people: Mapping[str, User],
+) -> None:  # fmt: skip
+    """The office that follows an indicator confirms a commune's figure."""
+    figure = Figure.objects.get(
+        report__period=periods[entry["period"]], indicator__campaign=campaign, indicator__code=entry["indicator"],
+        report__participation__unit=units[entry["unit"]],
+    )  # fmt: skip
+    with clock.on_day(entry["on"]):
+        confirm_figure(figure_id=figure.pk, actor=people[entry["account"]])
 
 
 def report_once(

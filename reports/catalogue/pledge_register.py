@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from awards.models import TitleRegistration
 from campaigns.enums import Direction, IndicatorKind, ParticipationState, PledgeState
+from campaigns.judging import value_of
 from campaigns.models import Campaign, Indicator, Participation, Pledge, PledgeLine
-from campaigns.models.base import TypedValue
 from campaigns.queries.plan import Plan, PlanLine, plan_of, plans_of
 from campaigns.queries.steps import in_order
-from campaigns.texts import target_text, value_text
+from campaigns.texts import target_text
 from core.errors import Text
 from core.sheets import Column, Sheet, TitleBlock
 from core.ui.templatetags.ui import local_day
@@ -23,9 +23,9 @@ from reports.base import Params, Report, ReportContext
 from reports.enums import ReportGroup
 from reports.forms import ReportForm
 from reports.registration import register
+from reports.reporting import MEASURED, figure_cell, number_cell
 from reports.titles import issuer_lines
 
-MEASURED = (IndicatorKind.NUMBER, IndicatorKind.PERCENT, IndicatorKind.COUNT, IndicatorKind.MONEY)
 ALL, SENT, ACCEPTED = "all", "sent", "accepted"
 
 
@@ -184,7 +184,7 @@ def cells(plan: Plan, indicators: Sequence[Indicator], given: Mapping[int, Pledg
     for indicator in indicators:
         row = planned[indicator.pk]
         yield target_cell(row)
-        yield value_cell(indicator, given.get(indicator.pk)) if row.assigned else None
+        yield figure_cell(indicator, value_of(given.get(indicator.pk))) if row.assigned else None
 
 
 def target_cell(row: PlanLine) -> object:
@@ -200,26 +200,6 @@ def target_cell(row: PlanLine) -> object:
     strict = target.low_strict or target.high_strict
     value = target.low if target.low is not None else target.high
     if indicator.kind in MEASURED and value is not None and not both and not strict:
-        return Decimal(0) if indicator.direction == Direction.ZERO else plain(value)
+        return number_cell(indicator, Decimal(0) if indicator.direction == Direction.ZERO else value)
     text = target_text(indicator, target)
     return None if text == "–" else text
-
-
-def value_cell(indicator: Indicator, line: TypedValue | None) -> object:
-    """What was pledged. A share out of a whole is given as its percentage."""
-    if line is None:
-        return None
-    if indicator.kind == IndicatorKind.DATE:
-        return line.on_date
-    if indicator.kind in MEASURED:
-        if line.numerator is not None and line.denominator is not None:
-            return round(line.numerator * 100 / line.denominator, 4)
-        return plain(line.number) if line.number is not None else None
-    text = value_text(indicator, line)
-    return None if text == "–" else text
-
-
-def plain(value: Decimal) -> Decimal:
-    """Without the zeros that fill the column's four places."""
-    whole = value.to_integral_value()
-    return whole if value == whole else value.normalize()

@@ -80,7 +80,12 @@ class Results(Report):
                         continue
                     cells += [figure_cell(row.indicator, cell.line.cumulated), share(cell.line.judgement.ratio)]
                 total = row.total
-                yield [*cells, figure_cell(row.indicator, total.figure), total.n_reported, total.n_assigned]
+                yield [
+                    *cells,
+                    figure_cell(row.indicator, total.figure, of_units=True),
+                    total.n_reported,
+                    total.n_assigned,
+                ]
 
     def verdict_columns(self) -> list[Column]:
         return [

@@ -87,7 +87,8 @@ class ResultsDocument(DocumentReport):
         ]  # fmt: skip
         rows = [
             [f"{row.indicator.code} {row.indicator.name}", row.indicator.measure,
-             exact_text(row.indicator, row.total.figure), f"{row.total.n_reported}/{row.total.n_assigned}"]
+             exact_text(row.indicator, row.total.figure, of_units=True),
+             f"{row.total.n_reported}/{row.total.n_assigned}"]
             for row in area.rows
         ]  # fmt: skip
         document.table(columns, rows)

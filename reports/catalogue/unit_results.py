@@ -96,7 +96,7 @@ class UnitResults(Report):
                     yield [
                         f"{indicator.code} {indicator.name}", indicator.measure, asked,
                         *(figure_cell(indicator, value) for value in (
-                            value_of(line.pledged), line.previous, value_of(line.figure), line.cumulated)),
+                            value_of(line.pledged), line.previous, value_of(line.counting), line.cumulated)),
                         share(line.judgement.ratio), str(cell.verdict.label), line.explanation,
                     ]  # fmt: skip
 

@@ -32,7 +32,7 @@ def test_from_the_plan_to_the_downloaded_workbooks(signed_in, tmp_path):
 def pledges(signed_in, officer: Page) -> None:
     drafting = signed_in("phu.trach.1")
     campaign.fill_pledge(drafting, "Ấp Phước Thuận")
-    expect(drafting.locator("[data-entered]")).to_have_text("2")
+    expect(drafting.locator("[data-count='entered']")).to_have_text("2")
     check_axe(drafting)
     hand_over(drafting)
     head = signed_in("truong.ap.1", width=390, height=844)

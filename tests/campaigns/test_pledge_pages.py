@@ -14,7 +14,9 @@ from campaigns.services.pledge_steps import return_pledge
 from campaigns.services.pledges import save_line
 from core import clock
 from tests.campaigns.pledging import GOOD, counted, fill, launched, place, scan, sent
-from tests.campaigns.world import build_committee
+from tests.campaigns.world import START, build_committee
+from units.enums import Role
+from units.services.memberships import grant_role
 
 pytestmark = pytest.mark.django_db
 
@@ -284,3 +286,16 @@ def test_the_pages_of_a_pledge_take_the_same_queries_however_long(
         client.get(url("pledge_detail", first.pk))
     with django_assert_num_queries(13):
         client.get(url("unit_work"))
+
+
+def test_who_works_for_a_unit_above_it_too_sends_what_came_on_paper_as_such(committee, campaign, as_user):
+    """In a commune the standing officer is often the commune's own officer in charge as well."""
+    grant_role(user=committee.officer, role=Role.UNIT_OFFICER, unit=committee.district, valid_from=START, actor=None)
+    third, client = place(campaign, committee.communes[2]), as_user(committee.officer)
+    begin = url("pledge_on_behalf", third.pk)
+    client.post(begin, {"paper_symbol": "12/BC-UBND", "paper_signed_on": "01/03/2024", "scan": scan()})
+    page = client.get(url("pledge_edit", third.pk))
+    assert page.context["of_unit"]
+    assert "Gửi thay đơn vị" in page.content.decode()
+    own = client.get(url("pledge_edit", place(campaign, committee.communes[0]).pk)).content.decode()
+    assert "Gửi thay đơn vị" not in own

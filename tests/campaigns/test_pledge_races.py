@@ -15,8 +15,9 @@ from campaigns.enums import PledgeState
 from campaigns.models import Pledge, PledgeLine, Reminder
 from campaigns.queries.pledges import stamp_of
 from campaigns.queries.steps import steps_of
+from campaigns.services.lines import LineMovedOn
 from campaigns.services.pledge_steps import accept_pledge, return_pledge, send_pledge
-from campaigns.services.pledges import LineMovedOn, save_line
+from campaigns.services.pledges import save_line
 from campaigns.services.reminding import remind_units
 from catalogue.enums import Nature
 from catalogue.queries import award_versions_on

@@ -8,13 +8,13 @@ import pytest
 from campaigns.enums import ParticipationState, PledgeState
 from campaigns.models import Participation, Pledge, PledgeLine
 from campaigns.queries.pledges import sheet_of, stamp_of
+from campaigns.services.lines import LineMovedOn
 from campaigns.services.papers import Paper
 from campaigns.services.participations import decide_joining
 from campaigns.services.pledge_steps import accept_pledge, return_pledge, send_pledge, submit_to_head, take_back
 from campaigns.services.pledges import (
     MOST_NOTE,
     Entry,
-    LineMovedOn,
     begin_on_behalf,
     may_write,
     save_line,

@@ -11,7 +11,8 @@ from campaigns.models import Figure, FigureChange, Indicator, ProgressReport, Re
 from campaigns.queries.progress import report_sheet, stamp_of
 from campaigns.services.evidence import add_evidence, remove_evidence
 from campaigns.services.extensions import extend
-from campaigns.services.figures import Entry, FigureMovedOn, save_figure, save_figures
+from campaigns.services.figures import Entry, save_figure, save_figures
+from campaigns.services.lines import LineMovedOn
 from campaigns.services.participations import decide_joining
 from campaigns.services.periods import create_period, edit_period, end_of, remove_period
 from campaigns.services.progress_reports import PartMovedOn, begin_on_behalf, save_words, start_report
@@ -246,10 +247,10 @@ def test_a_line_that_others_changed_is_not_written_over(committee, campaign, fir
     seen = stamp_of(None)
     save_figure(report_id=report.pk, indicator_id=budget.pk, actor=committee.heads[0],
                 entry=Entry(read(budget, "1.000"), stamp=seen))  # fmt: skip
-    with pytest.raises(FigureMovedOn) as refused:
+    with pytest.raises(LineMovedOn) as refused:
         save_figure(report_id=report.pk, indicator_id=budget.pk, actor=officer,
                     entry=Entry(read(budget, "2.000"), stamp=seen))  # fmt: skip
-    assert refused.value.figure.number == 1000
+    assert refused.value.line.number == 1000
 
 
 def test_a_line_not_assigned_is_refused_and_the_others_are_kept(committee, campaign, half):

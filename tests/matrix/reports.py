@@ -105,6 +105,14 @@ def sent_figure(world: World) -> Figure:
     return sent_report(world).figures.get()
 
 
+@makes("reported_figure")
+def reported_figure(world: World) -> Figure:
+    """With a value that its office may confirm."""
+    figure = sent_figure(world)
+    Figure.objects.filter(pk=figure.pk).update(no_data=False, number=4000)
+    return figure
+
+
 @makes("followed_indicator")
 def followed_indicator(world: World) -> Any:
     return sent_report(world).participation.campaign.indicators.get()

@@ -1,37 +1,41 @@
-/* Keeps each figure and each part of a report as it is typed and shows what the server makes of it.
-   Nothing is computed here. Without this module the form has its button and everything stands open. */
+/* Keeps each line of a pledge or of a report, and each part of a report in words, as it is typed, and shows
+   what the server makes of it: nothing is computed here. Without this module the form has its button and
+   everything stands open.
+
+   form[data-lines]; its lines tr[data-line] with data-url and, where a line has a second row, data-more = its id;
+   in a line: fields [data-field=name], what the server answers [data-answer=key] (text), [data-markup=key],
+   [data-shown=key]; in the form: [data-count=key]. */
 
 const WAIT = 900;
-const form = document.querySelector("form[data-report]");
+const form = document.querySelector("form[data-lines]");
 const status = form?.querySelector("[data-status]");
 const idle = status?.querySelector("[data-status-words]").textContent;
-const place = `report:${location.pathname}`;
+const place = `lines:${location.pathname}`;
 
 function tell(state, time = "") {
   status.dataset.state = state;
   status.querySelector("[data-status-words]").textContent = (status.dataset[state] ?? "").replace("{time}", time);
 }
 
+/* --- A line --- */
+
 function moreOf(row) {
-  return document.getElementById(row.dataset.more);
+  return row.dataset.more ? document.getElementById(row.dataset.more) : null;
 }
 
-function fieldsOf(row) {
-  const more = moreOf(row);
-  return {
-    value: row.querySelector("[data-value]"), stamp: row.querySelector("[data-stamp]"),
-    explanation: more.querySelector("[data-explanation]"), basis: more.querySelector("[data-basis]"),
-    noData: more.querySelector("[data-no-data]"),
-  };
+function within(row, selector) {
+  return [row, moreOf(row)].flatMap((part) => [...(part?.querySelectorAll(selector) ?? [])]);
 }
 
 function contentOf(row) {
-  const { value, explanation, basis, noData } = fieldsOf(row);
-  return JSON.stringify([value.value, explanation.value, basis.value, noData.checked]);
+  const fields = within(row, "[data-field]");
+  return Object.fromEntries(fields.map((field) => [field.dataset.field, field.type === "checkbox" && !field.checked ? "" : field.value]));
 }
 
 function open(row, on) {
-  moreOf(row).hidden = !on;
+  const more = moreOf(row);
+  if (!more) return;
+  more.hidden = !on;
   row.querySelector("[data-toggle]").setAttribute("aria-expanded", String(on));
 }
 
@@ -40,7 +44,7 @@ function showError(row, text) {
   error.textContent = text;
   error.hidden = !text;
   row.classList.toggle("row-warn", Boolean(text));
-  const field = row.querySelector("[data-value]");
+  const field = row.querySelector("[data-field='value']");
   if (text) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
 }
@@ -65,29 +69,45 @@ function moveVersion(answer) {
 }
 
 function showAnswer(row, answer) {
-  fieldsOf(row).stamp.value = answer.stamp;
-  row.querySelector("[data-cumulated]").textContent = answer.cumulated;
-  row.querySelector("[data-ratio]").textContent = answer.ratio || "–";
-  // The chip is the server's own markup; it is read as a document of its own, in which no script runs.
-  const chip = new DOMParser().parseFromString(answer.verdict, "text/html").body.childNodes;
-  row.querySelector("[data-verdict]").replaceChildren(...chip);
-  moreOf(row).querySelector("[data-wanted]").hidden = !answer.wants;
-  if (answer.wants) open(row, true);
-  row.toggleAttribute("data-done", !answer.lacks);
-  row.closest("tbody").querySelector(".pledge-area-count").textContent = answer.area;
-  for (const name of ["entered", "missing", "exceeded", "met", "short"]) {
-    form.querySelector(`[data-${name}]`).textContent = answer[name];
+  row.querySelector("[data-stamp]").value = answer.stamp;
+  for (const part of within(row, "[data-answer]")) part.textContent = answer[part.dataset.answer] || "–";
+  for (const part of within(row, "[data-shown]")) part.hidden = !answer[part.dataset.shown];
+  for (const part of within(row, "[data-markup]")) {
+    // The chip is the server's own markup; it is read as a document of its own, in which no script runs.
+    part.replaceChildren(...new DOMParser().parseFromString(answer[part.dataset.markup], "text/html").body.childNodes);
   }
+  if (answer.wants) open(row, true);
+  row.toggleAttribute("data-done", answer.done);
+  row.closest("tbody").querySelector("[data-area]").textContent = answer.area;
+  for (const part of form.querySelectorAll("[data-count]")) part.textContent = answer[part.dataset.count];
   form.querySelector("[data-entered-bar]").value = answer.entered;
   form.querySelector("[data-lacks]").hidden = answer.missing === 0;
   moveVersion(answer);
 }
 
+/* --- Keeping --- */
+
 function keepForLater() {
   const texts = {};
-  for (const field of form.querySelectorAll("[data-value], [data-explanation], [data-words]")) texts[field.name] = field.value;
+  for (const field of form.querySelectorAll("[data-field], [data-words]")) {
+    texts[field.name] = field.type === "checkbox" ? field.checked : field.value;
+  }
   sessionStorage.setItem(place, JSON.stringify({ owner: form.dataset.owner, texts }));
   tell("signedOut");
+}
+
+function restore(parts) {
+  const stored = sessionStorage.getItem(place);
+  if (!stored) return;
+  sessionStorage.removeItem(place);
+  const { owner, texts } = JSON.parse(stored);
+  if (owner !== form.dataset.owner) return;
+  for (const [name, text] of Object.entries(texts)) {
+    const field = form.elements[name];
+    if (field && typeof text === "boolean") field.checked = text;
+    else if (field) field.value = text;
+  }
+  for (const part of parts) save(part);
 }
 
 /** Post and give back the answer; null where nothing could be kept. */
@@ -114,15 +134,13 @@ async function send(url, given) {
 
 async function postLine(row) {
   const content = contentOf(row);
-  if (row.dataset.kept === content) {
+  const spelled = JSON.stringify(content);
+  if (row.dataset.kept === spelled) {
     calm(row);
     return;
   }
-  const { value, stamp, explanation, basis, noData } = fieldsOf(row);
-  const answer = await send(row.dataset.url, {
-    value: value.value, explanation: explanation.value, basis: basis.value, no_data: noData.checked ? "1" : "",
-    stamp: stamp.value,
-  });
+  const stamp = row.querySelector("[data-stamp]");
+  const answer = await send(row.dataset.url, { ...content, stamp: stamp.value });
   if (!answer) return;
   if (answer.error) {
     showError(row, answer.error);
@@ -130,7 +148,7 @@ async function postLine(row) {
     tell("refused");
     return;
   }
-  row.dataset.kept = content;
+  row.dataset.kept = spelled;
   showError(row, "");
   showAnswer(row, answer);
   savedAt = answer.saved_at;
@@ -150,7 +168,8 @@ async function postWords(area) {
   }
   seen.value = text;
   moveVersion(answer);
-  tell("saved", answer.saved_at);
+  savedAt = answer.saved_at;
+  tell("saved", savedAt);
 }
 
 // One after the other: each answer brings the stamp and the version that the next one needs.
@@ -164,32 +183,23 @@ function save(part) {
 /** The line or the part in words in which something was typed. */
 function partOf(target) {
   if (target.matches("[data-words]")) return target;
-  if (target.matches("[data-files], [data-only-missing]")) return null;
+  if (!target.matches("[data-field]")) return null;
   const row = target.closest("tr");
-  return row?.matches(".report-more") ? form.querySelector(`tr[data-more="${row.id}"]`) : row?.closest("tr[data-line]");
-}
-
-function restore(rows) {
-  const stored = sessionStorage.getItem(place);
-  if (!stored) return;
-  sessionStorage.removeItem(place);
-  const { owner, texts } = JSON.parse(stored);
-  if (owner !== form.dataset.owner) return;
-  for (const [name, text] of Object.entries(texts)) if (form.elements[name]) form.elements[name].value = text;
-  for (const part of [...rows, ...form.querySelectorAll("[data-words]")]) save(part);
+  return row.matches("[data-line]") ? row : form.querySelector(`tr[data-more="${row.id}"]`);
 }
 
 function start() {
   form.whenSaved = () => queue;
   const rows = [...form.querySelectorAll("tr[data-line]")];
   for (const row of rows) {
-    row.dataset.kept = contentOf(row);
+    row.dataset.kept = JSON.stringify(contentOf(row));
     const toggle = row.querySelector("[data-toggle]");
+    if (!toggle) continue;
     toggle.hidden = false;
     toggle.addEventListener("click", () => open(row, moreOf(row).hidden));
     open(row, moreOf(row).hasAttribute("data-open"));
   }
-  restore(rows);
+  restore([...rows, ...form.querySelectorAll("[data-words]")]);
   form.addEventListener("input", (event) => {
     const part = partOf(event.target);
     if (!part) return;
