@@ -15,6 +15,10 @@ _REFUSED = re.compile(
 )
 
 
+# What has no ink of its own: blanks, soft hyphens, characters without width.
+_SEEN = re.compile("[^\\s\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u3164]")
+
+
 def nfc(text: str) -> str:
     """`text` in NFC, its line ends as ``\\n``, without control characters.
 
@@ -24,5 +28,9 @@ def nfc(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """The text of a one-line field: `nfc`, every run of blanks (no-break ones too) one space, none outside."""
-    return " ".join(nfc(text).split())
+    """The text of a one-line field: `nfc`, every run of blanks (no-break ones too) one space, none outside.
+
+    Empty if nothing in it can be seen.
+    """
+    line = " ".join(nfc(text).split())
+    return line if _SEEN.search(line) else ""

@@ -40,12 +40,15 @@ class House:
     version = settings.VERSION
 
     def __init__(self, request: HttpRequest) -> None:
+        from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 -- this module is read before all models are
+
         self.request = request
-        self.user = getattr(request, "user", None)
+        # A request refused before anybody was looked up, by its host for instance, has no user at all.
+        self.user: Any = getattr(request, "user", None) or AnonymousUser()
 
     @property
     def signed_in(self) -> bool:
-        return bool(self.user is not None and self.user.is_authenticated)
+        return bool(self.user.is_authenticated)
 
     @cached_property
     def masthead(self) -> str:

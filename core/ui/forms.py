@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
@@ -12,6 +13,7 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
+from core.sheets.model import Limits
 from core.text import clean_line, nfc
 from core.ui.choices import SuggestField
 from core.ui.fields import DateField, NumberField
@@ -67,8 +69,24 @@ def clean_text(inner: Callable[[Any], Any], cleaner: Callable[[str], str], value
     return cleaner(text) if isinstance(text, str) else text
 
 
+def clean_lines(text: str) -> str:
+    """The text of many lines; empty if nothing in it can be seen."""
+    return nfc(text) if clean_line(text) else ""
+
+
+def bound(field: forms.Field) -> None:
+    """Give an open field the bounds of what keeps its value: a column of whole numbers, a cell of a workbook."""
+    if isinstance(field, forms.IntegerField) and field.max_value is None:
+        field.max_value = MOST_WHOLE
+        field.validators.append(MaxValueValidator(MOST_WHOLE))
+    if isinstance(field, forms.CharField) and field.max_length is None and isinstance(field.widget, forms.Textarea):
+        field.max_length = LONGEST_TEXT
+        field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+        field.widget.attrs["maxlength"] = str(LONGEST_TEXT)
+
+
 class HouseFormMixin:
-    """Cleans every text and gives widgets their classes.
+    """Cleans every text, bounds every field and gives widgets their classes.
 
     A text of one line loses doubled blanks; a text of many keeps its lines. Passwords stay as typed.
     """
@@ -88,12 +106,15 @@ class HouseFormMixin:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             dress(field)
+            bound(field)
             if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
                 lines = isinstance(field.widget, forms.Textarea)
                 inner = field.to_python
-                field.to_python = partial(clean_text, inner, nfc if lines else clean_line)  # type: ignore[method-assign]
+                field.to_python = partial(clean_text, inner, clean_lines if lines else clean_line)  # type: ignore[method-assign]
 
 
+LONGEST_TEXT = Limits().text  # what is typed must stand whole in a report's cell
+MOST_WHOLE = 2**31 - 1  # the largest number that a column of whole numbers holds on every database
 DJANGO_ROWS = "10"  # what Django gives a text area that names no height
 CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxInput, "form-check-input"),

@@ -35,6 +35,17 @@ def pdf_object_stream(hidden: bytes) -> bytes:
     return pdf(head + b"\nstream\n" + packed + b"\nendstream")
 
 
+def many_pages(count: int = 10_000) -> bytes:
+    """A PDF whose tree names that many empty pages."""
+    kids = b" ".join(b"%d 0 R" % number for number in range(3, count + 3))
+    tree = b"<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Count %d /Kids [%s] >>" % (
+        count,
+        kids,
+    )
+    pages = (b"\nendobj\n%d 0 obj\n<< /Type /Page /Parent 2 0 R >>" % number for number in range(3, count + 3))
+    return pdf(tree + b"".join(pages))
+
+
 # --- Pictures ---------------------------------------------------------------------------------
 
 
@@ -54,6 +65,12 @@ def photo_with_place() -> bytes:
     exif[0x010F] = "CAMERA-CANARY"
     exif.get_ifd(0x8825).update({1: "N", 2: (9.0, 42.0, 30.0), 3: "E", 4: (105.0, 54.0, 0.0)})
     return picture("JPEG", exif=exif, comment=b"COMMENT-CANARY")
+
+
+def many_frames(count: int = 5000) -> bytes:
+    """An animated GIF of that many frames of one pixel each."""
+    frame = b"!\xf9\x04\x04\x0a\x00\x00\x00" + b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00"
+    return b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff" + frame * count + b";"
 
 
 def huge_png(side: int = 30_000) -> bytes:
@@ -96,6 +113,12 @@ def office_parts(kind: str, *, main_type: str = "", extra: Mapping[str, bytes] |
 
 def office(kind: str, **options: object) -> bytes:
     return archive(office_parts(kind, **options))  # type: ignore[arg-type]
+
+
+def reviewed_word_file() -> bytes:
+    """A Word file with a tracked change and the name of who wrote it."""
+    author = b"<p><ins author='AUTHOR-CANARY'>them</ins><del author='AUTHOR-CANARY'>bot</del></p>"
+    return office("docx", extra={"word/comments.xml": author, "docProps/core.xml": b"<c>AUTHOR-CANARY</c>"})
 
 
 def relations(kind: str, target: str) -> bytes:

@@ -38,6 +38,12 @@ def test_clean_line_collapses_blanks_of_every_kind() -> None:
     assert clean_line("\u00a0 \n") == ""
 
 
+@pytest.mark.parametrize("text", ["\u200b\u200d", "\u00ad", " \u2060\u00a0\u3164 "])
+def test_a_line_in_which_nothing_can_be_seen_is_empty(text: str) -> None:
+    assert clean_line(text) == ""
+    assert clean_line(f"{text}x") != ""
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_nfc_and_clean_line_change_nothing_twice(text: str) -> None:

@@ -119,6 +119,12 @@ def test_the_oldest_draft_makes_room(user, monkeypatch) -> None:
     assert set(Draft.objects.values_list("object_ref", flat=True)) == {"2", "3"}
 
 
+def test_brackets_by_the_thousand_are_refused(signed_in, user) -> None:
+    token = {"X-Draft": drafts.token_for(user, "form", "")}
+    answer = signed_in.post("/ui/drafts/save/", b"[" * 10_000, content_type="application/json", headers=token)
+    assert answer.status_code == 400
+
+
 def test_conflict_keeps_what_was_typed_but_no_password(signed_in, user) -> None:
     answer = signed_in.post("/form/", {"name": "moved", "words": "dài", "secret": "bi-mat-9"})
     page = answer.content.decode()

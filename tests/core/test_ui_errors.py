@@ -90,6 +90,13 @@ def test_more_bytes_than_one_post_may_carry_are_said(client, settings) -> None:
     assert answer.status_code == 413
 
 
+def test_a_foreign_host_is_told_off_without_being_repeated(client) -> None:
+    answer = client.get("/list/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "Không đọc được yêu cầu" in answer.content.decode()
+    assert "evil.example" not in answer.content.decode()
+
+
 def test_personal_pages_are_kept_nowhere(client) -> None:
     client.force_login(UserFactory(), backend="accounts.backends.AccountBackend")
     answer = client.get("/list/")

@@ -36,6 +36,28 @@ def test_a_text_keeps_its_lines() -> None:
     assert form.cleaned_data["words"] == "một  hai\nba"
 
 
+def test_a_text_in_which_nothing_can_be_seen_is_empty() -> None:
+    form = filled(name="\u200b", words="\u200b\n\u00a0")
+    assert form.errors["name"] == ["Chưa nhập mục này."]
+    assert form.cleaned_data["words"] == ""
+
+
+def test_a_text_is_no_longer_than_a_cell_of_a_report() -> None:
+    assert filled(words="ế" * 32_767).is_valid()
+    assert "32767" in filled(words="ế" * 32_768).errors["words"][0]
+    assert 'maxlength="32767"' in str(filled()["words"])
+
+
+def test_a_whole_number_is_no_larger_than_its_column() -> None:
+    class Ordered(HouseForm):
+        place = forms.IntegerField()
+        year = forms.IntegerField(max_value=2100)
+
+    assert Ordered({"place": "2147483647", "year": "2026"}).is_valid()
+    assert "2147483647" in Ordered({"place": "2147483648", "year": "2026"}).errors["place"][0]
+    assert "2100" in Ordered({"place": "1", "year": "2101"}).errors["year"][0]
+
+
 def test_a_password_stays_as_typed() -> None:
     form = filled(secret="  e\u0302  ")
     form.fields["secret"].strip = False

@@ -16,7 +16,7 @@ def payload_of(body: bytes) -> dict[str, list[str]] | None:
     """Field names to lists of texts; None if the body is anything else."""
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or thousands of brackets one in another
         return None
     if not isinstance(data, dict):
         return None
