@@ -14,6 +14,7 @@ from core.notices.queries import count_unread
 from core.notices.services import open_notice, read_all
 
 PER_PAGE = 20
+LONGEST_KEY = 19  # digits of the largest primary key
 
 
 class InboxView(LoginRequiredMixin, ListView):
@@ -51,5 +52,6 @@ class NoticeReadAllView(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         given = request.POST.get("up_to", "")
-        read_all(actor=request.user, up_to=int(given) if given.isascii() and given.isdecimal() else 0)
+        is_key = given.isascii() and given.isdecimal() and len(given) < LONGEST_KEY
+        read_all(actor=request.user, up_to=int(given) if is_key else 0)
         return HttpResponseRedirect(reverse("notices:inbox"))

@@ -23,11 +23,15 @@ def preference_of(request: HttpRequest) -> ListPreference | None:
     return kept
 
 
+def offered_size(given: str) -> int | None:
+    """The page size that `given` names; None where it is none of those offered."""
+    return next((size for size in settings.PAGE_SIZES if str(size) == given), None)
+
+
 def page_size(request: HttpRequest) -> int:
     """Rows a page: asked for in the address, else as last chosen for this list, else the smallest."""
-    given = request.GET.get("per_page", "")
-    if given.isdecimal() and int(given) in settings.PAGE_SIZES:
-        return int(given)
+    if (given := offered_size(request.GET.get("per_page", ""))) is not None:
+        return given
     kept = preference_of(request)
     if kept is not None and kept.per_page in settings.PAGE_SIZES:
         return int(kept.per_page or 0)

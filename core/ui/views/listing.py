@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -63,11 +62,9 @@ class PageSize(OfList):
     """Keep how many rows the list has on a page."""
 
     def perform(self, form: Any) -> None:
-        given = self.request.POST.get("per_page", "")
-        if given.isdecimal() and int(given) in settings.PAGE_SIZES:
-            preferences.keep_page_size(
-                actor=self.request.user, listing=self.match.view_name, per_page=int(given)
-            )  # fmt: skip
+        size = preferences.offered_size(self.request.POST.get("per_page", ""))
+        if size is not None:
+            preferences.keep_page_size(actor=self.request.user, listing=self.match.view_name, per_page=size)
 
 
 class Columns(OfList):
