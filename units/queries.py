@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from accounts.models import User
 from core.text import search_words
@@ -140,8 +140,9 @@ def person_note(row: Any) -> str:
 
 def _find_units(user: User, words: str, day: date) -> Iterable[Candidate]:
     rows = having(Unit.objects.visible_to(user), words).open_on(day).named_on(day).in_official_order()
-    if not words:  # before anything is typed: those one works for, not those above
-        rows = rows.filter(pk__in=line_of(seat_of(user).all_unit_ids, day))
+    if not words:  # before anything is typed: those one works for, then those above
+        own = Q(pk__in=line_of(seat_of(user).all_unit_ids, day))
+        rows = rows.order_by(Case(When(own, then=0), default=1), *rows.query.order_by)
     for row in rows[:MOST]:
         yield Candidate(f"unit:{row.pk}", row.name_then, row.parent_name_then or "")
 

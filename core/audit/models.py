@@ -77,6 +77,8 @@ class Entry(InsertOnlyModel, KeyedModel):
     Labels are kept beside the keys, so that the entry reads the same after a rename.
     """
 
+    keys_stay = True  # even a derived column of an entry is never written again
+
     at = models.DateTimeField(_("time"))
     business_day = models.DateField(_("business day"))
     actor = models.ForeignKey(

@@ -50,5 +50,5 @@ def keys_of(model: type[models.Model], columns: Iterable[str]) -> set[str]:
 
 
 def keyed_models() -> Iterator[type[models.Model]]:
-    """Every installed model that has a key field."""
-    return (model for model in apps.get_models() if key_fields(model))
+    """Every installed model that has a key field whose rows may be written again."""
+    return (model for model in apps.get_models() if key_fields(model) and not getattr(model, "keys_stay", False))

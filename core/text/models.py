@@ -9,7 +9,13 @@ from core.text.keyed import key_fields, keys_of
 
 
 class KeyedModel(models.Model):
-    """A model with key fields: whichever columns a save names, the keys made from them go along."""
+    """A model with key fields: whichever columns a save names, the keys made from them go along.
+
+    Rows that may only be added to keep the keys they were written with: `keys_stay` leaves them out of
+    `rebuild_keys`. An older key still finds the text as it was typed.
+    """
+
+    keys_stay = False
 
     class Meta:
         abstract = True

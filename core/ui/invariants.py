@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,8 @@ def keys() -> Iterator[str]:
 @register("audit.states", _("Each state stands in the audit trail, step by step, and the last one is the record's"))
 def states() -> Iterator[str]:
     """A state written past the services has no entry; an entry written past them names a state nobody is in."""
-    for workflow in WORKFLOWS.values():
+    installed = set(apps.get_models())
+    for workflow in (one for one in WORKFLOWS.values() if one.model in installed):
         for chunk in chunks(rows_of(workflow.model._base_manager.order_by("pk"), "pk", workflow.field)):
             yield from _of_chunk(workflow, dict(chunk))
 

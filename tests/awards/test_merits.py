@@ -84,7 +84,7 @@ def test_a_unit_has_a_paragraph_a_focus_area_in_vietnamese(committee, commune, l
     budget, health, poverty, _letters = first.split("; ")
     assert budget.endswith(". Thu ngân sách: kế hoạch 4.850,0 triệu đồng, đăng ký 5.000,0 triệu đồng, "
                            "thực hiện 2.500,0 triệu đồng (đạt 51,5% kế hoạch)")  # fmt: skip
-    assert health == ("Tham gia bảo hiểm y tế: kế hoạch 95,00%, đăng ký 96,01%, thực hiện 96,01% "
+    assert health == ("Tham gia bảo hiểm y tế: kế hoạch 95%, đăng ký 96,01%, thực hiện 96,01% "
                       "(đạt 101,1% kế hoạch)")  # fmt: skip
     assert "Hộ nghèo" in poverty
     assert second.startswith("2. ")
@@ -112,7 +112,7 @@ def test_verdicts_are_told_from_the_day_they_fall_due(committee, commune, letter
         accept_report(report_id=late.pk, version=late.version, actor=committee.officer)
         draft = draft_for(commune, letter.round, committee.unit_officers[0])
     assert "(Cả năm)" in draft.text
-    assert "Hộ nghèo: kế hoạch 3,00%, đăng ký 2,80%, thực hiện 3,40% (đạt 88,2% kế hoạch, chưa đạt" in draft.text
+    assert "Hộ nghèo: kế hoạch 3%, đăng ký 2,8%, thực hiện 3,4% (đạt 88,2% kế hoạch, chưa đạt" in draft.text
     assert draft.text.splitlines()[-1] == "Trong 6 chỉ tiêu được đánh giá: 2 vượt, 3 đạt, 1 chưa đạt."
 
 

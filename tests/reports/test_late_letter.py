@@ -11,8 +11,8 @@ from django.urls import reverse
 from campaigns.models import Campaign
 from campaigns.queries.late import late_units
 from campaigns.queries.steps import steps_of
+from campaigns.services.extensions import extend
 from campaigns.services.participations import decide_joining
-from campaigns.services.periods import extend
 from core import clock
 from core.jobs.enums import JobState
 from reports.registration import REPORTS

@@ -19,6 +19,8 @@ def keyed_model(label: str) -> type[Model]:
         raise CommandError(f"There is no model {label!r}.") from unknown
     if not key_fields(model):
         raise CommandError(f"{label} has no search or sort key.")
+    if model not in keyed_models():
+        raise CommandError(f"{label} may only be added to: its rows keep the keys they were written with.")
     return model
 
 
