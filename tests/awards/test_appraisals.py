@@ -137,11 +137,12 @@ def test_the_trail_says_in_words_who_was_asked_and_what_was_found(committee, acc
     entries = audit.entries_for(row)
     with translation.override("vi"):
         told = [(entry.action_text, [(c.label, c.after) for c in entry.change_rows]) for entry in entries]
-    assert told[0][1][1:] == [("Nội dung cần bổ sung: Tóm tắt thành tích", "Nêu số liệu"),
-                              ("Nội dung cần bổ sung: Thành phần hồ sơ", "Có")]  # fmt: skip
+    asked_for = {("Nội dung cần bổ sung: Tóm tắt thành tích", "Nêu số liệu"),
+                 ("Nội dung cần bổ sung: Thành phần hồ sơ", "Có")}  # fmt: skip
+    assert asked_for <= set(told[0][1])  # in what order they stand is the database's own choice
     assert ("Kết luận: yêu cầu bổ sung", []) in told
-    given = [("Người thẩm định", account.full_name), ("Trạng thái", "Đang thẩm định")]
-    assert ("Đã giao thẩm định", given) in told
+    given = {("Người thẩm định", account.full_name), ("Trạng thái", "Đang thẩm định")}
+    assert ("Đã giao thẩm định", given) in [(action, set(rows)) for action, rows in told]
 
 
 def test_reviewers_who_differ_leave_the_line_to_the_standing_body(committee, account):
