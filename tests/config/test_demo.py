@@ -48,7 +48,7 @@ def test_the_demo_is_made_kept_and_made_anew(tmp_path):
     reports = dict(ask(tmp_path, "select state, count(*) from campaigns_progressreport group by state"))
     assert reports == {"accepted": 8, "sent": 2, "returned": 1}
     lines = dict(ask(tmp_path, "select state, count(*) from awards_nomination group by state"))
-    assert lines == {"at_signature": 2, "appraising": 2}
+    assert lines == {"at_signature": 2, "appraising": 2, "decided": 3}
     # Judged as on its day: the business day of the launch is the plan's, the time of writing is today's.
     day, written = ask(tmp_path, "select business_day, at from audit_entry where action = 'campaign.launched'")[0]
     assert day == "2024-02-19"
